@@ -1,0 +1,88 @@
+// The plan as the launcher reads it: views into the file's bytes, looked up by binary search, so that a start
+// costs the same with 10 rules as with 10,000. This is the only format that the launcher parses as a plan.
+//
+// Written form, version 1, all text, lines end in \n:
+//
+//   aa-hat-plan 1
+//   profile NAME                 the rest of the line
+//   order WORD,WORD              possibly empty, as in pool-order
+//   pool-order WORD,…
+//   session required|optional
+//   seal required|off
+//   listen private|shared
+//   no-new-privs true|false
+//   table pool BYTES             then BYTES bytes of lines "NAME\tHAT", sorted by NAME as bytes, no NAME
+//   twice table user BYTES table no-new-privs BYTES     lines "HAT\ttrue" or "HAT\tfalse" end
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "hat_name.h"
+#include "words.h"
+
+namespace aahat {
+
+/// Sorted lines "KEY\tVALUE\n".
+class Table {
+ public:
+  Table() = default;
+  /// `lines` is empty or ends in \n; it is not checked here beyond that (that would read all of it): find()
+  /// and the iteration refuse a line that has no tab.
+  explicit Table(std::string_view lines) : lines_(lines) {}
+
+  /// The value of `key`, in O(log lines), or nothing. Throws Refusal where a line on the way is malformed.
+  std::optional<std::string_view> find(std::string_view key) const;
+
+  /// Calls `visit(key, value)` for every line, in order.
+  template <typename Visit>
+  void for_each(Visit visit) const {
+    for (std::string_view rest = lines_; !rest.empty();) {
+      const auto [key, value] = take_line(rest);
+      visit(key, value);
+    }
+  }
+
+ private:
+  /// Splits the first line off `rest`. Throws Refusal where it has no tab or no end.
+  static std::pair<std::string_view, std::string_view> take_line(std::string_view& rest);
+  std::string_view lines_;
+};
+
+/// A plan. Holds views into the text it was read from, which must outlive it.
+class Plan {
+ public:
+  /// Throws Refusal ("cannot read the plan") for another version, or anything that write_plan does not write.
+  static Plan read(std::string_view text);
+
+  std::string_view profile() const { return profile_; }
+  const Order& order() const { return order_; }
+  const Order& pool_order() const { return pool_order_; }
+  Session session() const { return session_; }
+  Seal seal() const { return seal_; }
+  Listen listen() const { return listen_; }
+
+  std::optional<HatName> hat_of_pool(std::string_view pool) const;
+  std::optional<HatName> hat_of_user(std::string_view user) const;
+  bool no_new_privs(const HatName& hat) const;
+  /// The switch where no hat is entered (session=optional's login in P does not ask it: it always has it).
+  bool no_new_privs() const { return no_new_privs_; }
+
+  const Table& pools() const { return pools_; }
+  const Table& users() const { return users_; }
+
+ private:
+  std::string_view profile_;
+  Order order_;
+  Order pool_order_;
+  Session session_ = Session::required;
+  Seal seal_ = Seal::required;
+  Listen listen_ = Listen::confined;
+  bool no_new_privs_ = true;
+  Table pools_;
+  Table users_;
+  Table no_new_privs_of_;
+};
+
+}  // namespace aahat

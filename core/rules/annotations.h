@@ -1,0 +1,26 @@
+// Annotation text → Rules.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "rules.h"
+
+namespace aahat {
+
+/// Annotations by key. A map: doubled keys have been refused by whoever read the JSON.
+using Annotations = std::map<std::string, std::string, std::less<>>;
+
+inline constexpr std::string_view annotation_prefix = "io.aa-hat.";
+
+/// Whether one of `annotations` is ours, known or not: `io.aa-hat.` in front. A near miss (`io.aa-hat`,
+/// `IO.aa-hat.x`) is not ours; the host's `require` is there for those.
+bool has_our_annotation(const Annotations& annotations);
+
+/// Reads all keys under `io.aa-hat.` (others are passed over). Refuses, in one Refusal with a finding for
+/// each: an unknown key, a key whose effect is not built, an empty or malformed value, a doubled word, a
+/// subject or hat name outside its grammar.
+Rules parse_annotations(const Annotations& annotations);
+
+}  // namespace aahat

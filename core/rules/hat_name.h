@@ -1,0 +1,37 @@
+// The names that rules speak of. Parsed once; after that a HatName is valid everywhere.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace aahat {
+
+/// The name of a hat (NAME in the label `P//NAME`): 1 to 64 of `A-Z a-z 0-9 . _ + @ -`, not starting with `.`
+/// or `-`, and not with `null-` (the kernel's own names for hats that complain mode invents). Nothing in it
+/// can act as a separator in the attr commands (`changehat TOKEN^NAME`), in a label, or in the plan.
+class HatName {
+ public:
+  /// The name, or nothing where `text` is not one.
+  static std::optional<HatName> from(std::string_view text);
+
+  const std::string& text() const { return text_; }
+  auto operator<=>(const HatName&) const = default;
+
+ private:
+  explicit HatName(std::string_view text) : text_(text) {}
+  std::string text_;
+};
+
+/// What a hat's name must look like, for messages.
+std::string_view hat_name_grammar();
+
+/// Whether `text` can be NAME in a key `io.aa-hat.pool.NAME` or `io.aa-hat.user.NAME`: 1 to 255 bytes of
+/// printable ASCII other than blank, `/ \ " ' [ ] ; = ,`.
+bool is_subject_name(std::string_view text);
+
+/// The label of hat `hat` of `profile`: `P//NAME`.
+std::string label_of(std::string_view profile, const HatName& hat);
+
+}  // namespace aahat

@@ -1,0 +1,27 @@
+// What a container's annotations say, parsed and valid.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "hat_name.h"
+#include "words.h"
+
+namespace aahat {
+
+using HatBySubject = std::map<std::string, HatName, std::less<>>;
+
+struct Rules {
+  HatBySubject pools;                                  // io.aa-hat.pool.NAME
+  HatBySubject users;                                  // io.aa-hat.user.NAME
+  Order pool_order;                                    // empty: a pool without a rule is refused
+  Order order{OrderWord::group, OrderWord::fallback};  // pam_apparmor's own default
+  Session session = Session::required;
+  Seal seal = Seal::required;
+  Listen listen = Listen::confined;
+  bool no_new_privs = true;
+  std::map<HatName, bool> no_new_privs_of;  // io.aa-hat.no-new-privs.HAT
+};
+
+}  // namespace aahat
