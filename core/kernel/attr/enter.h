@@ -1,0 +1,37 @@
+// Entering a hat and proving what it is, over the narrow interface of attr.h.
+#pragma once
+
+#include <string_view>
+
+#include "attr.h"
+#include "hat_name.h"
+#include "words.h"
+
+namespace aahat {
+
+/// Throws Refusal unless this process runs in `profile` itself, in enforce mode: only from there may a tenant
+/// start.
+void require_profile(Attr& attr, std::string_view profile);
+
+/// Whether the label of `hat` of `profile` is loaded; true also while a policy reload hides it for some
+/// milliseconds (it asks `permprofile`).
+bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat);
+
+/// Moves this process into `hat`: change_profile first; only on EACCES (`profile` has no rule for it)
+/// change_hat. Where a reload of the policy hides a hat that exists, tries again for up to a second. Throws
+/// Refusal with the real cause of every other errno, and the line of policy that is missing.
+void enter(Attr& attr, std::string_view profile, const HatName& hat);
+
+/// Throws Refusal unless the label is now that of `hat`, in enforce mode.
+void require_hat(Attr& attr, std::string_view profile, const HatName& hat);
+
+/// What is known of no_new_privs, and from when.
+enum class NoNewPrivs { never_set, set_after_entry };
+
+/// Throws Refusal unless code in `hat` (where this process now is) cannot leave it through AppArmor's own
+/// interfaces: no_new_privs was clear before entry and is set now, or the kernel says that `hat` is a child
+/// profile, by answering ECHILD to permhat of its own name. It never asks for another name, since an absent
+/// sibling answers the same.
+void prove_seal(Attr& attr, const HatName& hat, NoNewPrivs no_new_privs);
+
+}  // namespace aahat

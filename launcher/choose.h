@@ -1,0 +1,22 @@
+// Which hat, now that the kernel can be asked which ones exist.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "attr.h"
+#include "choice.h"
+#include "plan.h"
+
+namespace aahat {
+
+/// The hat of pool `subject.pool` (whose user and primary group stand in `subject` for the words of
+/// pool-order). Throws Refusal where neither a rule nor pool-order gives one: a pool is never left without.
+Candidate choose_for_pool(Attr& attr, const Plan& plan, const Subject& subject);
+
+/// The hat of user `subject.user`, or nothing where no hat exists and session=optional lets the user run in
+/// the profile itself. A rule whose hat does not exist is refused, session=optional or not.
+std::optional<Candidate> choose_for_user(Attr& attr, const Plan& plan, const Subject& subject);
+
+}  // namespace aahat

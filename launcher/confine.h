@@ -1,0 +1,39 @@
+// The security sequence: from the container's profile into a tenant's hat, proven.
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attr.h"
+#include "hat_name.h"
+#include "words.h"
+
+namespace aahat {
+
+/// The Unix identity to take on before entering: with these groups and none else.
+struct Identity {
+  uid_t uid;
+  gid_t gid;
+  std::vector<gid_t> groups;
+};
+
+/// What to confine to. Holds all decisions: confine() makes none.
+struct Confinement {
+  std::string profile;
+  std::optional<HatName> hat;  // none: session=optional, in the profile itself and always under no_new_privs
+  std::optional<Identity> identity;  // none: the caller's stays
+  Seal seal = Seal::required;
+  bool no_new_privs = true;
+};
+
+/// Puts this process into the confinement, or throws Refusal; after a Refusal the process must not exec.
+/// `attr` was opened before (see ProcAttr).
+void confine(Attr& attr, const Confinement& confinement);
+
+/// Sets groups, gid and uid for good, and checks that they stuck.
+void take_identity(const Identity& identity);
+
+}  // namespace aahat
