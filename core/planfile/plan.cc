@@ -1,0 +1,116 @@
+#include "plan.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "malformed.h"
+
+namespace aahat {
+namespace {
+
+std::optional<bool> truth_word(std::string_view text) {
+  if (text == "true") return true;
+  if (text == "false") return false;
+  return std::nullopt;
+}
+
+/// Takes the line "KEY VALUE\n" off `rest`, and returns VALUE.
+std::string_view take_value(std::string_view& rest, std::string_view key) {
+  const std::size_t end = rest.find('\n');
+  const std::string_view line = rest.substr(0, end);
+  if (end == std::string_view::npos || !line.starts_with(key) || line.substr(key.size(), 1) != " ") {
+    refuse_plan("there is no line \"" + std::string(key) + "\" where one belongs");
+  }
+  rest.remove_prefix(end + 1);
+  return line.substr(key.size() + 1);
+}
+
+template <typename Word>
+Word take_word(std::string_view& rest, std::string_view key, std::optional<Word> (*read)(std::string_view)) {
+  if (const auto word = read(take_value(rest, key))) return *word;
+  refuse_plan("the value of \"" + std::string(key) + "\" is malformed");
+}
+
+void append_word(Order& order, std::string_view text) {
+  const auto word = order_word(text);
+  if (!word || std::find(order.begin(), order.end(), *word) != order.end()) {
+    refuse_plan("a list of words is malformed");
+  }
+  order.push_back(*word);
+}
+
+Order take_order(std::string_view& rest, std::string_view key) {
+  Order order;
+  std::string_view list = take_value(rest, key);
+  if (list.empty()) return order;
+  for (std::size_t comma = list.find(','); comma != std::string_view::npos; comma = list.find(',')) {
+    append_word(order, list.substr(0, comma));
+    list.remove_prefix(comma + 1);
+  }
+  append_word(order, list);
+  return order;
+}
+
+/// A size as std::to_string writes it, and no other way of writing it.
+std::optional<std::size_t> size_in(std::string_view text) {
+  std::size_t size = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
+  if (error != std::errc() || std::to_string(size) != text) return std::nullopt;
+  return size;
+}
+
+/// Takes "table NAME BYTES\n" and its lines off `rest`.
+Table take_table(std::string_view& rest, std::string_view name) {
+  const auto size = size_in(take_value(rest, "table " + std::string(name)));
+  // The size is compared with what there is before it is used, so that no table reaches beyond the file.
+  if (!size || *size > rest.size()) refuse_plan("the size of a table is malformed");
+  const std::string_view lines = rest.substr(0, *size);
+  if (!lines.empty() && lines.back() != '\n') refuse_plan("a table does not end with a line");
+  rest.remove_prefix(*size);
+  return Table(lines);
+}
+
+/// The hat of `key` in `table`. A value that is no hat is a refusal, never a missing rule: else damage would
+/// let `order` decide where a rule should.
+std::optional<HatName> hat_in(const Table& table, std::string_view key) {
+  const auto value = table.find(key);
+  if (!value) return std::nullopt;
+  const auto hat = HatName::from(*value);
+  if (!hat) refuse_plan("a rule names something that cannot be a hat");
+  return hat;
+}
+
+}  // namespace
+
+Plan Plan::read(std::string_view text) {
+  std::string_view rest = text;
+  if (take_value(rest, "aa-hat-plan") != "1") refuse_plan("it is of another version");
+  Plan plan;
+  plan.profile_ = take_value(rest, "profile");
+  if (plan.profile_.empty()) refuse_plan("it names no profile");
+  plan.order_ = take_order(rest, "order");
+  plan.pool_order_ = take_order(rest, "pool-order");
+  plan.session_ = take_word(rest, "session", session_word);
+  plan.seal_ = take_word(rest, "seal", seal_word);
+  plan.listen_ = take_word(rest, "listen", listen_word);
+  plan.no_new_privs_ = take_word(rest, "no-new-privs", truth_word);
+  plan.pools_ = take_table(rest, "pool");
+  plan.users_ = take_table(rest, "user");
+  plan.no_new_privs_of_ = take_table(rest, "no-new-privs");
+  if (rest != "end\n") refuse_plan("it does not end where it should");
+  return plan;
+}
+
+std::optional<HatName> Plan::hat_of_pool(std::string_view pool) const { return hat_in(pools_, pool); }
+
+std::optional<HatName> Plan::hat_of_user(std::string_view user) const { return hat_in(users_, user); }
+
+bool Plan::no_new_privs(const HatName& hat) const {
+  const auto value = no_new_privs_of_.find(hat.text());
+  if (!value) return no_new_privs_;
+  const auto truth = truth_word(*value);
+  if (!truth) refuse_plan("a switch is neither true nor false");
+  return *truth;
+}
+
+}  // namespace aahat

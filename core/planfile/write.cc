@@ -1,0 +1,74 @@
+#include "write.h"
+
+#include "refusal.h"
+
+namespace aahat {
+namespace {
+
+std::string_view to_text(bool truth) { return truth ? "true" : "false"; }
+
+std::string to_text(const Order& order) {
+  std::string out;
+  for (const OrderWord word : order) {
+    if (!out.empty()) out += ',';
+    out += to_text(word);
+  }
+  return out;
+}
+
+void append_line(std::string& out, std::string_view key, std::string_view value) {
+  out.append(key).append(" ").append(value).append("\n");
+}
+
+void append_row(std::string& out, std::string_view key, std::string_view value) {
+  out.append(key).append("\t").append(value).append("\n");
+}
+
+void append_table(std::string& out, std::string_view name, std::string_view rows) {
+  append_line(out, "table", std::string(name) + " " + std::to_string(rows.size()));
+  out += rows;
+}
+
+// Both maps are sorted as std::string compares: as unsigned bytes (std::char_traits<char>::lt), which is how
+// Table::find looks.
+std::string rows(const HatBySubject& hats) {
+  std::string out;
+  for (const auto& [subject, hat] : hats) append_row(out, subject, hat.text());
+  return out;
+}
+
+std::string rows(const std::map<HatName, bool>& switches) {
+  std::string out;
+  for (const auto& [hat, truth] : switches) append_row(out, hat.text(), to_text(truth));
+  return out;
+}
+
+void append_head(std::string& out, std::string_view profile, const Rules& rules) {
+  append_line(out, "aa-hat-plan", "1");
+  append_line(out, "profile", profile);
+  append_line(out, "order", to_text(rules.order));
+  append_line(out, "pool-order", to_text(rules.pool_order));
+  append_line(out, "session", to_text(rules.session));
+  append_line(out, "seal", to_text(rules.seal));
+  append_line(out, "listen", to_text(rules.listen));
+  append_line(out, "no-new-privs", to_text(rules.no_new_privs));
+}
+
+}  // namespace
+
+std::string write_plan(std::string_view profile, const Rules& rules) {
+  // A newline in a profile's name would add lines of its author's choice to the plan.
+  if (profile.empty() || profile.find('\n') != std::string_view::npos) {
+    throw Refusal(
+        {"write a plan for the profile", std::string(profile), "its name is empty or holds a newline", ""});
+  }
+  std::string out;
+  append_head(out, profile, rules);
+  append_table(out, "pool", rows(rules.pools));
+  append_table(out, "user", rows(rules.users));
+  append_table(out, "no-new-privs", rows(rules.no_new_privs_of));
+  out += "end\n";
+  return out;
+}
+
+}  // namespace aahat

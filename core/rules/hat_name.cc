@@ -1,0 +1,51 @@
+#include "hat_name.h"
+
+#include <algorithm>
+
+namespace aahat {
+namespace {
+
+constexpr std::size_t longest_hat = 64;
+constexpr std::size_t longest_subject = 255;
+constexpr std::string_view invented_by_kernel = "null-";
+
+// <cctype> would ask the locale, and take negative chars amiss.
+bool is_alphanumeric(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool is_hat_char(char c) {
+  return is_alphanumeric(c) || std::string_view("._+@-").find(c) != std::string_view::npos;
+}
+
+// What is left out separates: `/` paths and labels, the quotes and `\` shells and JSON, `[ ] ; =` php-fpm's
+// sections and settings, `,` lists; tabs and newlines the plan.
+bool is_subject_char(char c) {
+  return c > ' ' && c <= '~' && std::string_view("/\\\"'[];=,").find(c) == std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<HatName> HatName::from(std::string_view text) {
+  if (text.empty() || text.size() > longest_hat) return std::nullopt;
+  if (text.front() == '.' || text.front() == '-') return std::nullopt;
+  if (text.starts_with(invented_by_kernel)) return std::nullopt;
+  if (!std::all_of(text.begin(), text.end(), is_hat_char)) return std::nullopt;
+  return HatName(text);
+}
+
+std::string_view hat_name_grammar() {
+  return "a hat's name is 1 to 64 of A-Z a-z 0-9 . _ + @ -, and does not start with \".\", \"-\" or "
+         "\"null-\"";
+}
+
+bool is_subject_name(std::string_view text) {
+  return !text.empty() && text.size() <= longest_subject &&
+         std::all_of(text.begin(), text.end(), is_subject_char);
+}
+
+std::string label_of(std::string_view profile, const HatName& hat) {
+  return std::string(profile) + "//" + hat.text();
+}
+
+}  // namespace aahat
