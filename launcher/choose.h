@@ -11,6 +11,8 @@
 
 namespace aahat {
 
+// Both ask what exists from where this process is: require_profile() comes first.
+
 /// The hat of pool `subject.pool` (whose user and primary group stand in `subject` for the words of
 /// pool-order). Throws Refusal where neither a rule nor pool-order gives one: a pool is never left without.
 Candidate choose_for_pool(Attr& attr, const Plan& plan, const Subject& subject);

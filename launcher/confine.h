@@ -29,8 +29,8 @@ struct Confinement {
   bool no_new_privs = true;
 };
 
-/// Puts this process into the confinement, or throws Refusal; after a Refusal the process must not exec.
-/// `attr` was opened before (see ProcAttr).
+/// Puts this process, of which require_profile() has been asked, into the confinement, or throws Refusal;
+/// after a Refusal the process must not exec. `attr` was opened before (see ProcAttr).
 void confine(Attr& attr, const Confinement& confinement);
 
 /// Sets groups, gid and uid for good, and checks that they stuck.

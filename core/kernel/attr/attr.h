@@ -6,18 +6,9 @@
 #include <string>
 
 #include "hat_name.h"
+#include "label.h"
 
 namespace aahat {
-
-/// A label as the kernel prints it, split at its mode: "P//shop (enforce)" has name "P//shop" and mode
-/// "enforce"; "unconfined" has no mode.
-struct Label {
-  std::string name;
-  std::string mode;
-};
-
-/// Splits what /proc/PID/attr/current or lsm_get_self_attr(2) gave (aa_splitcon(3)).
-Label split_label(std::string text);
 
 /// Own label, entering, asking. Functions that return int return 0 or an errno value.
 class Attr {

@@ -31,6 +31,7 @@ class ProcAttr : public Attr {
  private:
   int command(const std::string& text);
 
+  Fd process_;  // our folder in /proc
   Fd attr_current_;
   std::unique_ptr<Witness> witness_;  // none where the kernel tells a process its own label
 };

@@ -1,0 +1,61 @@
+# aa-hat: what a person types. CMake builds, tests/ tests; this file only names the ways in ("make help").
+PREFIX ?= /usr/local
+DESTDIR ?=
+# podman 4.3 reads hooks from this folder alone, whatever the PREFIX of the programs.
+HOOKSDIR ?= /usr/share/containers/oci/hooks.d
+JOBS ?= $(shell nproc)
+SUITES ?= trixie bookworm
+VM ?= trixie
+
+BUILD := build/release
+PAYLOAD := build/payload
+packages := tests/vm/install-host-packages
+
+.PHONY: all help install unit lint integration test demo vm-ssh fuzz-smoke payload clean
+
+all: ## build both static programs (build/release)
+	@cmake --preset release --log-level=WARNING -DCMAKE_INSTALL_PREFIX=$(PREFIX) -DAA_HAT_HOOKSDIR=$(HOOKSDIR)
+	@cmake --build --preset release -j $(JOBS)
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+install: all ## install programs, hooks.d file, man pages, examples (PREFIX, HOOKSDIR, DESTDIR)
+	DESTDIR=$(DESTDIR) cmake --install $(BUILD) --strip
+
+unit: ## unit tests under ASan and UBSan
+	@$(packages) tests/build-packages.txt tests/check-packages.txt
+	@cmake --preset asan-ubsan --log-level=WARNING
+	@cmake --build --preset asan-ubsan -j $(JOBS)
+	@ctest --preset asan-ubsan -j $(JOBS)
+
+lint: ## clang-format, clang-tidy, shellcheck, mandoc
+	@$(packages) tests/build-packages.txt tests/check-packages.txt
+	@tests/lint
+
+payload: all
+	@tests/integration/make-payload $(PAYLOAD) $(BUILD)
+
+integration: payload ## the suite inside both test machines (SUITES="trixie bookworm")
+	@for suite in $(SUITES); do tests/vm/test $$suite $(PAYLOAD) || exit 1; done
+
+test: ## everything: installs what it needs, unit tests on this host, the suite in both test machines
+	@$(packages) tests/build-packages.txt tests/check-packages.txt
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory integration
+
+demo: ## three pools in their hats, shown on a real AppArmor kernel
+	@$(packages) tests/build-packages.txt
+	@tests/demo
+
+vm-ssh: ## a root shell in a running test machine, started if need be (VM=trixie)
+	@tests/vm/ssh $(VM) true 2>/dev/null || tests/vm/up $(VM)
+	@tests/vm/ssh $(VM)
+
+fuzz-smoke: ## each fuzz target for some seconds
+	@$(packages) tests/build-packages.txt tests/check-packages.txt
+	@cmake --preset fuzz --log-level=WARNING
+	@cmake --build --preset fuzz -j $(JOBS) --target fuzz-smoke
+
+clean: ## remove what was built here (not the test machines' images)
+	rm -rf build

@@ -1,0 +1,131 @@
+#include "enter.h"
+
+#include <cerrno>
+
+#include "escape.h"
+#include "refusal.h"
+
+namespace aahat {
+namespace {
+
+constexpr std::uint64_t longest_reload_ms = 1000;
+
+std::string shown(const Label& label) {
+  return escaped(label.mode.empty() ? label.name : label.name + " (" + label.mode + ")");
+}
+
+std::string rule_for(std::string_view profile) {
+  return "add \"change_profile -> " + std::string(profile) + "//*,\" to profile " + escaped(profile);
+}
+
+/// One try. Returns 0 or the errno of the call that decided; `by_hat` tells which it was.
+int try_enter(Attr& attr, const std::string& label, const HatName& hat, bool& by_hat) {
+  by_hat = false;
+  const int error = attr.change_profile(label);
+  // Only this one error says that the profile has no rule. After any other, a weaker way in must not be
+  // tried.
+  if (error != EACCES) return error;
+  by_hat = true;
+  return attr.change_hat(attr.fresh_token(), hat);
+}
+
+[[noreturn]] void refuse_entry(std::string_view profile, const HatName& hat, int error, bool by_hat) {
+  Finding finding{"enter hat", label_of(profile, hat), errno_text(error), ""};
+  if (error == ENOENT) {
+    finding.reason = "no such hat is loaded";
+    finding.hint = "write the hat into profile " + escaped(profile) + " and load it with apparmor_parser -r";
+  } else if (by_hat && error == EPERM) {
+    finding.reason = "it is a child profile, and its profile has no rule for entering it";
+    finding.hint = rule_for(profile);
+  } else if (by_hat && error == ECHILD) {
+    finding.reason =
+        "its profile has no rule for entering it, and no hat that change_hat could enter without one";
+    finding.hint = rule_for(profile);
+  } else if (error == EPERM) {
+    finding.reason = "the kernel forbids it: no_new_privs is set, or this process is being traced";
+    finding.hint = "start the container without no_new_privs (process.noNewPrivileges false)";
+  } else if (error == EACCES) {
+    finding.reason = "the profile does not allow it";
+    finding.hint = rule_for(profile);
+  }
+  throw Refusal(finding);
+}
+
+}  // namespace
+
+void require_profile(Attr& attr, std::string_view profile) {
+  const Label label = attr.own_label();
+  if (label.name != profile) {
+    throw Refusal({"start from label", shown(label), "the plan is for profile " + escaped(profile),
+                   "start it as part of the container, not from inside a hat and not from another profile"});
+  }
+  if (label.mode != "enforce") {
+    throw Refusal({"trust profile", std::string(profile), "it is in " + escaped(label.mode) + " mode",
+                   "put it into enforce mode (aa-enforce, or remove its \"flags=\")"});
+  }
+}
+
+bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat) {
+  const std::string label = label_of(profile, hat);
+  const int answer = attr.ask_change_profile(label);
+  if (answer == 0 || answer == EACCES) return true;
+  if (answer == ENOENT) return false;
+  Finding finding{"ask whether there is a hat", label, errno_text(answer), ""};
+  if (answer == EPERM) {
+    finding.reason = "the kernel forbids it: no_new_privs is set, or this process is being traced";
+    finding.hint = "start the container without no_new_privs (process.noNewPrivileges false)";
+  }
+  throw Refusal(finding);
+}
+
+void enter(Attr& attr, std::string_view profile, const HatName& hat) {
+  const std::string label = label_of(profile, hat);
+  bool by_hat = false;
+  std::uint64_t deadline = 0;
+  while (true) {
+    const int error = try_enter(attr, label, hat, by_hat);
+    if (error == 0) return;
+    if (error != ENOENT || !hat_exists(attr, profile, hat)) refuse_entry(profile, hat, error, by_hat);
+    // The hat exists, yet is not found: its profile is being replaced at this moment.
+    const std::uint64_t now = attr.pause();
+    if (deadline == 0) deadline = now + longest_reload_ms;
+    if (now > deadline) refuse_entry(profile, hat, error, by_hat);
+  }
+}
+
+void require_hat(Attr& attr, std::string_view profile, const HatName& hat) {
+  const Label label = attr.own_label();
+  const std::string wanted = label_of(profile, hat);
+  if (label.name != wanted) {
+    throw Refusal(
+        {"enter hat", wanted, "the kernel says that the label is now \"" + shown(label) + "\"", ""});
+  }
+  if (label.mode != "enforce") {
+    throw Refusal({"trust hat", wanted, "it is in " + escaped(label.mode) + " mode",
+                   "put it into enforce mode (aa-enforce, or remove its \"flags=\")"});
+  }
+}
+
+void prove_seal(Attr& attr, const HatName& hat, NoNewPrivs no_new_privs) {
+  if (no_new_privs == NoNewPrivs::set_after_entry) {
+    if (attr.no_new_privs()) return;
+    throw Refusal({"seal hat", hat.text(), "no_new_privs did not stay set", ""});
+  }
+  const int answer = attr.ask_change_hat(hat);
+  if (answer == ECHILD) return;
+  Finding finding{"seal hat", hat.text(),
+                  "the kernel does not say what kind of hat it is: " + errno_text(answer), ""};
+  const std::string remedy =
+      "write it as a child profile (\"profile " + hat.text() + " { … }\" inside its profile)";
+  if (answer == 0) {
+    finding.reason = "it is an ordinary hat, so its tenant could step into every other hat of the profile";
+    finding.hint = remedy + ", or let no_new_privs be set (io.aa-hat.no-new-privs=true)";
+  } else if (answer == EACCES) {
+    finding.reason = "this kernel can be asked through a file only, which the hat may not write";
+    finding.hint =
+        "let no_new_privs be set, or add \"@{PROC}/@{pid}/attr/{apparmor/,}current w,\" to the hat";
+  }
+  throw Refusal(finding);
+}
+
+}  // namespace aahat

@@ -1,0 +1,59 @@
+#include "choose.h"
+
+#include <string>
+
+#include "enter.h"
+#include "refusal.h"
+
+namespace aahat {
+namespace {
+
+std::optional<Candidate> first_that_exists(Attr& attr, const Plan& plan,
+                                           const std::vector<Candidate>& candidates) {
+  for (const Candidate& candidate : candidates) {
+    if (hat_exists(attr, plan.profile(), candidate.hat)) return candidate;
+  }
+  return std::nullopt;
+}
+
+std::string tried(const std::vector<Candidate>& candidates) {
+  std::string out;
+  for (const Candidate& candidate : candidates) {
+    out +=
+        (out.empty() ? "" : ", ") + candidate.hat.text() + " (" + std::string(to_text(*candidate.word)) + ")";
+  }
+  return out.empty() ? "no word of the order gives a name that a hat can have"
+                     : "none of these hats exists: " + out;
+}
+
+[[noreturn]] void refuse_rule(const std::string& kind, const std::string& name, const Plan& plan,
+                              const HatName& hat) {
+  throw Refusal({"give a hat to " + kind, name,
+                 "its rule names hat " + hat.text() + ", which is not loaded; a rule is final",
+                 "load " + label_of(plan.profile(), hat) + ", or change io.aa-hat." + kind + "." + name});
+}
+
+}  // namespace
+
+Candidate choose_for_pool(Attr& attr, const Plan& plan, const Subject& subject) {
+  const std::optional<HatName> rule = plan.hat_of_pool(subject.pool);
+  const std::vector<Candidate> to_try = candidates(rule, plan.pool_order(), subject);
+  if (const auto found = first_that_exists(attr, plan, to_try)) return *found;
+  if (rule) refuse_rule("pool", subject.pool, plan, *rule);
+  throw Refusal(
+      {"give a hat to pool", subject.pool,
+       plan.pool_order().empty() ? "it has no rule, and there is no io.aa-hat.pool-order" : tried(to_try),
+       "add the annotation io.aa-hat.pool." + subject.pool + "=HAT"});
+}
+
+std::optional<Candidate> choose_for_user(Attr& attr, const Plan& plan, const Subject& subject) {
+  const std::optional<HatName> rule = plan.hat_of_user(subject.user);
+  const std::vector<Candidate> to_try = candidates(rule, plan.order(), subject);
+  if (const auto found = first_that_exists(attr, plan, to_try)) return found;
+  if (rule) refuse_rule("user", subject.user, plan, *rule);
+  if (plan.session() == Session::optional) return std::nullopt;
+  throw Refusal({"give a hat to user", subject.user, tried(to_try),
+                 "load one of them, or add the annotation io.aa-hat.user." + subject.user + "=HAT"});
+}
+
+}  // namespace aahat

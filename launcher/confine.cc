@@ -1,0 +1,60 @@
+#include "confine.h"
+
+#include <grp.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "enter.h"
+#include "refusal.h"
+
+namespace aahat {
+namespace {
+
+void require_done(int result, const char* action) {
+  if (result != 0) {
+    throw Refusal(
+        {action, "", errno_text(errno), "--user needs the container's root with CAP_SETUID and CAP_SETGID"});
+  }
+}
+
+void set_no_new_privs(Attr& attr) {
+  const int error = attr.set_no_new_privs();
+  if (error != 0) throw Refusal({"set no_new_privs", "", errno_text(error), ""});
+}
+
+/// Where it is set already, the kernel lets nobody into a hat, and it would prove nothing of what we do
+/// after.
+void require_clear_no_new_privs(Attr& attr) {
+  if (!attr.no_new_privs()) return;
+  throw Refusal({"enter a hat", "", "no_new_privs is set already, under which the kernel forbids it",
+                 "start the container with process.noNewPrivileges false (podman: without "
+                 "--security-opt no-new-privileges); aa-hat sets it itself, after entry"});
+}
+
+}  // namespace
+
+void take_identity(const Identity& identity) {
+  require_done(setgroups(identity.groups.size(), identity.groups.data()), "set the groups");
+  require_done(setresgid(identity.gid, identity.gid, identity.gid), "set the gid");
+  require_done(setresuid(identity.uid, identity.uid, identity.uid), "set the uid");
+  // A user who is not root must have no way back to it.
+  if (identity.uid != 0 && setuid(0) == 0)
+    throw Refusal({"give up root", "", "setuid(0) still succeeds", ""});
+}
+
+// The whole confinement, in the one order that holds: see design notes in docs/architecture.md.
+void confine(Attr& attr, const Confinement& to) {
+  require_clear_no_new_privs(attr);
+  if (to.identity) take_identity(*to.identity);
+  if (!to.hat) return set_no_new_privs(attr);
+  enter(attr, to.profile, *to.hat);
+  require_hat(attr, to.profile, *to.hat);
+  if (to.no_new_privs) set_no_new_privs(attr);
+  if (to.seal == Seal::required) {
+    prove_seal(attr, *to.hat, to.no_new_privs ? NoNewPrivs::set_after_entry : NoNewPrivs::never_set);
+  }
+}
+
+}  // namespace aahat

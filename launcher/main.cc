@@ -1,0 +1,59 @@
+// aa-exec-hat: see arguments.cc for what it can be told, and confine.cc for what it is for.
+#include <syslog.h>
+#include <unistd.h>
+
+#include <new>
+#include <string_view>
+
+#include "arguments.h"
+#include "file.h"
+#include "fpm.h"
+#include "log.h"
+#include "mounted_plan.h"
+#include "refusal.h"
+#include "run.h"
+#include "show.h"
+
+namespace aahat {
+namespace {
+
+constexpr std::string_view program = "aa-exec-hat";
+constexpr int exit_refused = 125;
+
+int print(std::string_view text) {
+  if (!write_all(STDOUT_FILENO, text)) throw Refusal({"write to", "standard output", errno_text(errno), ""});
+  return 0;
+}
+
+struct Perform {
+  int operator()(const RunCommand& run) const { run_command(mounted_plan(), run); }
+  int operator()(const FpmCommand& fpm) const { fpm_native(mounted_plan(), fpm.command); }
+  int operator()(const ShowCommand& show) const { return print(shown(mounted_plan(), show)); }
+  int operator()(const HelpCommand&) const { return print(help_text()); }
+  int operator()(const VersionCommand&) const { return print("aa-exec-hat " AA_HAT_VERSION "\n"); }
+};
+
+int run(int argc, char** argv) {
+  if (is_fpm_reload(argc, argv)) fpm_reload(mounted_plan(), argc, argv);
+  return std::visit(Perform{}, parse_arguments(Words(argv + (argc > 0 ? 1 : 0), argv + argc)));
+}
+
+int refuse(std::string_view text) {
+  (void)write_all(STDERR_FILENO, text);
+  log_line(program, LOG_ERR, text.substr(program.size() + 2));
+  return exit_refused;
+}
+
+}  // namespace
+}  // namespace aahat
+
+int main(int argc, char** argv) {
+  using namespace aahat;
+  try {
+    return run(argc, argv);
+  } catch (const Refusal& refusal) {
+    return refuse(message(program, refusal));
+  } catch (const std::bad_alloc&) {
+    return refuse("aa-exec-hat: cannot go on: out of memory\n");
+  }
+}

@@ -1,0 +1,150 @@
+#include "confine.h"
+
+#include <gtest/gtest.h>
+
+#include "enter.h"
+#include "fake_attr.h"
+#include "refusal.h"
+
+namespace aahat {
+namespace {
+
+const HatName shop = *HatName::from("shop");
+
+/// The text of what `action` refuses, or "" where it does not refuse.
+template <typename Action>
+std::string refused(Action action) {
+  try {
+    action();
+  } catch (const Refusal& refusal) {
+    return message("t", refusal);
+  }
+  return "";
+}
+
+Confinement into_shop(bool no_new_privs = true, Seal seal = Seal::required) {
+  return {.profile = "P", .hat = shop, .identity = {}, .seal = seal, .no_new_privs = no_new_privs};
+}
+
+std::string confining(FakeAttr& attr, const Confinement& to) {
+  return refused([&] { confine(attr, to); });
+}
+
+TEST(Confine, entersThenSetsNoNewPrivs) {
+  FakeAttr attr;
+  attr.hats = {{"shop", FakeAttr::Kind::child}};
+  EXPECT_EQ(confining(attr, into_shop()), "");
+  EXPECT_EQ(attr.log, (std::vector<std::string>{"changeprofile P//shop", "no_new_privs"}));
+}
+
+TEST(Confine, changeHatOnlyAfterEacces) {
+  FakeAttr attr;
+  attr.hats = {{"shop", FakeAttr::Kind::ordinary}};
+  attr.may_change_profile = false;
+  EXPECT_EQ(confining(attr, into_shop()), "");
+  EXPECT_EQ(attr.log, (std::vector<std::string>{"changeprofile P//shop", "changehat shop", "no_new_privs"}));
+}
+
+TEST(Confine, absentHatIsNotTriedAnotherWay) {
+  FakeAttr attr;
+  EXPECT_NE(confining(attr, into_shop()).find("no such hat is loaded"), std::string::npos);
+  EXPECT_EQ(attr.log, std::vector<std::string>{"changeprofile P//shop"});
+}
+
+TEST(Confine, childProfileWithoutRuleNamesTheMissingRule) {
+  FakeAttr attr;
+  attr.hats = {{"shop", FakeAttr::Kind::child}};
+  attr.may_change_profile = false;
+  EXPECT_NE(confining(attr, into_shop()).find("hint: add \"change_profile -> P//*,\" to profile P"),
+            std::string::npos);
+}
+
+TEST(Confine, reloadThatHidesTheHatIsWaitedOut) {
+  FakeAttr attr;
+  attr.hats = {{"shop", FakeAttr::Kind::child}};
+  attr.hidden_by_reload = 20;
+  EXPECT_EQ(confining(attr, into_shop()), "");
+  EXPECT_EQ(attr.label.name, "P//shop");
+}
+
+TEST(Confine, hatThatNeverComesBackIsRefused) {
+  FakeAttr attr;
+  attr.hats = {{"shop", FakeAttr::Kind::child}};
+  attr.hidden_by_reload = 100000;
+  EXPECT_NE(confining(attr, into_shop()), "");
+}
+
+TEST(Confine, complainModeIsRefused) {
+  FakeAttr attr;
+  attr.hats = {{"shop", FakeAttr::Kind::child}};
+  attr.mode = "complain";
+  EXPECT_NE(confining(attr, into_shop()).find("complain mode"), std::string::npos);
+}
+
+TEST(Confine, noNewPrivsBeforehandIsRefusedBeforeAnythingChanges) {
+  FakeAttr attr;
+  attr.hats = {{"shop", FakeAttr::Kind::child}};
+  attr.no_new_privs_set = true;
+  EXPECT_NE(confining(attr, into_shop()).find("no_new_privs is set already"), std::string::npos);
+  EXPECT_TRUE(attr.log.empty());
+}
+
+TEST(Confine, childProfileIsSealedWithoutNoNewPrivs) {
+  FakeAttr attr;
+  attr.hats = {{"shop", FakeAttr::Kind::child}};
+  EXPECT_EQ(confining(attr, into_shop(false)), "");
+  EXPECT_EQ(attr.log.back(), "permhat shop");
+  EXPECT_FALSE(attr.no_new_privs_set);
+}
+
+TEST(Confine, ordinaryHatWithoutNoNewPrivsIsRefused) {
+  FakeAttr attr;
+  attr.hats = {{"shop", FakeAttr::Kind::ordinary}};
+  EXPECT_NE(confining(attr, into_shop(false)).find("it is an ordinary hat"), std::string::npos);
+}
+
+TEST(Confine, onlyEchildProvesTheSeal) {
+  for (const int answer : {ENOENT, EPERM, EACCES, EINVAL, ENOSYS}) {
+    FakeAttr attr;
+    attr.hats = {{"shop", FakeAttr::Kind::child}};
+    attr.answer_to_own_name = answer;
+    EXPECT_NE(confining(attr, into_shop(false)), "") << answer;
+  }
+}
+
+TEST(Confine, sealOffLetsAnOrdinaryHatIn) {
+  FakeAttr attr;
+  attr.hats = {{"shop", FakeAttr::Kind::ordinary}};
+  EXPECT_EQ(confining(attr, into_shop(false, Seal::off)), "");
+}
+
+TEST(Confine, withoutHatAlwaysUnderNoNewPrivs) {
+  FakeAttr attr;
+  Confinement none = into_shop(false);
+  none.hat.reset();
+  EXPECT_EQ(confining(attr, none), "");
+  EXPECT_EQ(attr.log, std::vector<std::string>{"no_new_privs"});
+}
+
+TEST(RequireProfile, refusesAnotherLabelAndAnotherMode) {
+  FakeAttr attr;
+  EXPECT_EQ(refused([&] { require_profile(attr, "P"); }), "");
+  EXPECT_NE(refused([&] { require_profile(attr, "Q"); }), "");
+  attr.label = {"P//shop", "enforce"};
+  EXPECT_NE(refused([&] { require_profile(attr, "P"); }), "");
+  for (const char* mode : {"complain", "", "mixed", "unconfined", "kill"}) {
+    attr.label = {"P", mode};
+    EXPECT_NE(refused([&] { require_profile(attr, "P"); }), "") << mode;
+  }
+}
+
+TEST(SplitLabel, takesTheModeOff) {
+  EXPECT_EQ(split_label("P//shop (enforce)\n").name, "P//shop");
+  EXPECT_EQ(split_label("P//shop (enforce)\n").mode, "enforce");
+  EXPECT_EQ(split_label("unconfined\n").name, "unconfined");
+  EXPECT_EQ(split_label("").name, "");
+  EXPECT_EQ(split_label("a b (mixed)").name, "a b");
+}
+
+}  // namespace
+}  // namespace aahat

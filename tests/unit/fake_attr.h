@@ -1,0 +1,73 @@
+// A kernel of a few lines: which labels are loaded, which rules the profile has, and how this process stands.
+#pragma once
+
+#include <cerrno>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "attr.h"
+
+namespace aahat {
+
+class FakeAttr : public Attr {
+ public:
+  enum class Kind { ordinary, child };
+
+  std::string profile = "P";
+  std::map<std::string, Kind> hats;  // by name
+  std::string mode = "enforce";      // of every label
+  bool may_change_profile = true;    // P has "change_profile -> P//*"
+  bool no_new_privs_set = false;
+  int hidden_by_reload = 0;     // so many tries fail with ENOENT
+  int answer_to_own_name = -1;  // overrides what ask_change_hat says
+  Label label{"P", "enforce"};
+  std::vector<std::string> log;
+  std::uint64_t now = 1000;
+
+  Label own_label() override { return label; }
+
+  int change_profile(const std::string& to) override {
+    log.push_back("changeprofile " + to);
+    if (no_new_privs_set) return EPERM;
+    if (hidden_by_reload-- > 0) return ENOENT;
+    if (!hats.contains(name_in(to))) return ENOENT;
+    if (!may_change_profile) return EACCES;
+    label = {to, mode};
+    return 0;
+  }
+
+  int change_hat(std::uint64_t token, const HatName& hat) override {
+    log.push_back("changehat " + hat.text());
+    if (token == 0) return EINVAL;
+    if (!hats.contains(hat.text())) return ENOENT;
+    if (hats.at(hat.text()) == Kind::child) return EPERM;
+    label = {label_of(profile, hat), mode};
+    return 0;
+  }
+
+  int ask_change_hat(const HatName& hat) override {
+    log.push_back("permhat " + hat.text());
+    if (answer_to_own_name >= 0) return answer_to_own_name;
+    if (no_new_privs_set) return EPERM;
+    return hats.at(hat.text()) == Kind::ordinary ? 0 : ECHILD;
+  }
+
+  int ask_change_profile(const std::string& to) override {
+    return hats.contains(name_in(to)) ? EACCES : ENOENT;
+  }
+  bool no_new_privs() override { return no_new_privs_set; }
+  int set_no_new_privs() override {
+    log.push_back("no_new_privs");
+    no_new_privs_set = true;
+    return 0;
+  }
+  std::uint64_t fresh_token() override { return 4711; }
+  std::uint64_t pause() override { return now += 5; }
+
+ private:
+  std::string name_in(const std::string& to) const { return to.substr(profile.size() + 2); }
+};
+
+}  // namespace aahat
