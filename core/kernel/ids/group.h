@@ -1,0 +1,16 @@
+// group(5), from any source. What the functions do, ids.h says.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ids.h"
+#include "source.h"
+
+namespace aahat {
+
+std::optional<std::string> group_name(Source& group, gid_t gid);
+std::vector<gid_t> groups_of(Source& group, const User& user);
+
+}  // namespace aahat
