@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,59 +14,83 @@
 namespace aahat {
 namespace {
 
+// The kernel prints a label into one page. A pipe takes as much in one piece (PIPE_BUF), so an answer is
+// never torn.
 constexpr std::size_t longest_label = 4096;
 using Answer = std::array<char, longest_label>;
 
-/// The child's whole life: one byte asks, one message answers (empty: not readable), end of file ends it.
-[[noreturn]] void serve(const Fd& process, int channel) {
+[[noreturn]] void refuse_start() {
+  throw Refusal({"start the process that reads our label", "", errno_text(errno), ""});
+}
+
+/// Reads once, however often a signal comes.
+ssize_t read_some(int fd, Answer& into) {
+  ssize_t got = -1;
+  do {
+    got = read(fd, into.data(), into.size());
+  } while (got < 0 && errno == EINTR);
+  return got;
+}
+
+/// The child's whole life: one byte asks, one write answers (the byte 0: not readable), end of file ends it.
+[[noreturn]] void serve(const Fd& process, int questions, int answers) {
   // A launcher that is killed must not leave a process behind in the container's profile.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   Answer answer;
-  char request = 0;
-  while (read(channel, &request, 1) == 1) {
+  while (read_some(questions, answer) > 0) {
     Fd label = open_at(process.get(), "attr/apparmor/current", O_RDONLY);
     if (!label) label = open_at(process.get(), "attr/current", O_RDONLY);
-    const ssize_t got = label ? read(label.get(), answer.data(), answer.size()) : 0;
-    const std::size_t length = got > 0 ? static_cast<std::size_t>(got) : 0;
-    if (send(channel, answer.data(), length, MSG_NOSIGNAL) < 0) break;
+    ssize_t length = label ? read_some(label.get(), answer) : 0;
+    if (length <= 0) {
+      answer[0] = '\0';
+      length = 1;
+    }
+    if (write(answers, answer.data(), static_cast<std::size_t>(length)) != length) break;
   }
   _exit(0);
+}
+
+struct Pipe {
+  Fd out;
+  Fd in;
+};
+
+/// Pipes and not a socket: a hat's policy decides over sockets, also over those that were open before.
+Pipe make_pipe() {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) refuse_start();
+  return {Fd(ends[0]), Fd(ends[1])};
 }
 
 }  // namespace
 
 Witness::Witness(const Fd& process) {
-  std::array<int, 2> ends{};
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
-    throw Refusal({"start the process that reads our label", "", errno_text(errno), ""});
-  }
-  channel_ = Fd(ends[0]);
-  const Fd theirs(ends[1]);
+  Pipe questions = make_pipe();
+  Pipe answers = make_pipe();
   child_ = fork();
-  if (child_ < 0) throw Refusal({"start the process that reads our label", "", errno_text(errno), ""});
+  if (child_ < 0) refuse_start();
   if (child_ == 0) {
-    // Its own end must be the only one it holds, or it would never see the end of file.
-    channel_ = Fd();
-    serve(process, theirs.get());
+    // Held by the child as well, our end would keep it from ever seeing the end of file.
+    questions.in = Fd();
+    serve(process, questions.out.get(), answers.in.get());
   }
+  questions_ = std::move(questions.in);
+  answers_ = std::move(answers.out);
 }
 
 Witness::~Witness() {
-  channel_ = Fd();
+  questions_ = Fd();
   while (waitpid(child_, nullptr, 0) < 0 && errno == EINTR) {
   }
 }
 
 std::string Witness::read_label() {
   Answer answer;
-  ssize_t got = -1;
-  if (send(channel_.get(), "?", 1, MSG_NOSIGNAL) == 1) {
-    do {
-      got = recv(channel_.get(), answer.data(), answer.size(), 0);
-    } while (got < 0 && errno == EINTR);
-  }
-  if (got <= 0) {
-    throw Refusal({"read the label of", "/proc/self/attr/current",
+  const bool asked = write_all(questions_.get(), "?");
+  const ssize_t got = asked ? read_some(answers_.get(), answer) : -1;
+  if (got <= 0) throw Refusal({"read our own label", "", "the process that reads it is gone", ""});
+  if (answer[0] == '\0') {
+    throw Refusal({"read our own label in", "/proc/self/attr/current",
                    "the container's profile does not allow it",
                    "add \"@{PROC}/@{pid}/attr/{apparmor/,}current r,\" to the profile"});
   }

@@ -25,7 +25,8 @@ class Witness {
   std::string read_label();
 
  private:
-  Fd channel_;
+  Fd questions_;
+  Fd answers_;
   pid_t child_ = -1;
 };
 
