@@ -1,6 +1,7 @@
 // group(5), from any source. What the functions do, ids.h says.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 namespace aahat {
 
 std::optional<std::string> group_name(Source& group, gid_t gid);
+void for_each_group(Source& group, const std::function<void(const Group&)>& visit);
 std::vector<gid_t> groups_of(Source& group, const User& user);
 
 }  // namespace aahat

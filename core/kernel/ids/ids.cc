@@ -26,6 +26,11 @@ std::optional<std::string> group_name(gid_t gid, const std::string& path) {
   return group_name(file, gid);
 }
 
+void for_each_group(const std::function<void(const Group&)>& visit, const std::string& path) {
+  FileSource file(path);
+  for_each_group(file, visit);
+}
+
 std::vector<gid_t> groups_of(const User& user, const std::string& path) {
   FileSource file(path);
   return groups_of(file, user);

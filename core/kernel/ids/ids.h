@@ -30,6 +30,17 @@ struct User {
   std::string shell;  // may be empty: passwd(5) means /bin/sh
 };
 
+/// A line of group(5), as views that live as long as the visit.
+struct Group {
+  std::string_view name;
+  gid_t gid;
+  std::string_view members;  // "NAME,NAME,…": see for_each_member
+
+  /// Calls `visit` for every member's name. As glibc has it, blanks before a name do not count, and between
+  /// two commas there is nobody.
+  void for_each_member(const std::function<void(std::string_view)>& visit) const;
+};
+
 inline constexpr const char* passwd_path = "/etc/passwd";
 inline constexpr const char* group_path = "/etc/group";
 
@@ -44,6 +55,9 @@ void for_each_user(const std::function<void(const User&)>& visit, const std::str
 
 /// The name of the first group with this gid, or nothing.
 std::optional<std::string> group_name(gid_t gid, const std::string& path = group_path);
+
+/// Calls `visit` for every group, in the file's order; doubled names and gids too.
+void for_each_group(const std::function<void(const Group&)>& visit, const std::string& path = group_path);
 
 /// What initgroups(3) would set: the gids of all groups that list `user` as a member, and the primary one;
 /// ascending, each once. Throws Refusal where they are more than the kernel takes (65536): leaving some out
