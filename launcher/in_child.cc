@@ -1,0 +1,87 @@
+#include "in_child.h"
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <new>
+#include <string_view>
+
+#include "file.h"
+
+namespace aahat {
+namespace {
+
+constexpr const char* action = "try out a hat";
+constexpr std::size_t longest_report = 1U << 20U;
+constexpr char done = '\1';  // so that a child that died can be told from one that found nothing
+
+/// Findings as NUL-ended fields: the text of none of them can hold a NUL that it did not get from our own
+/// code, and foreign text in them is escaped.
+std::string written(const std::vector<Finding>& findings) {
+  std::string out;
+  for (const Finding& finding : findings) {
+    for (const std::string* field : {&finding.action, &finding.subject, &finding.reason, &finding.hint}) {
+      out.append(field->c_str()).push_back('\0');
+    }
+  }
+  return out + done;
+}
+
+std::string take_field(std::string_view& rest) {
+  const std::string_view field = rest.substr(0, rest.find('\0'));
+  rest.remove_prefix(std::min(rest.size(), field.size() + 1));
+  return std::string(field);
+}
+
+std::vector<Finding> read_back(std::string_view report) {
+  if (report.empty() || report.back() != done) return {{action, "", "the process that tried it died", ""}};
+  report.remove_suffix(1);
+  std::vector<Finding> findings;
+  while (!report.empty()) {
+    Finding finding;
+    for (std::string* field : {&finding.action, &finding.subject, &finding.reason, &finding.hint}) {
+      *field = take_field(report);
+    }
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+[[noreturn]] void report(const std::function<void()>& attempt, const Fd& to) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  std::vector<Finding> findings;
+  try {
+    collect(findings, attempt);
+  } catch (const std::bad_alloc&) {
+    _exit(1);
+  }
+  _exit(write_all(to.get(), written(findings)) ? 0 : 1);
+}
+
+void wait_for(pid_t child) {
+  while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+}  // namespace
+
+std::vector<Finding> refused_in_child(const std::function<void()>& attempt) {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw Refusal({action, "", errno_text(errno), ""});
+  const Fd out(ends[0]);
+  Fd in(ends[1]);
+  const pid_t child = fork();
+  if (child < 0) throw Refusal({action, "", errno_text(errno), ""});
+  if (child == 0) report(attempt, in);
+  in = Fd();
+  const std::string told = read_all(out.get(), longest_report, action, "");
+  wait_for(child);
+  return read_back(told);
+}
+
+}  // namespace aahat

@@ -1,0 +1,137 @@
+#include "show.h"
+
+#include <map>
+#include <set>
+
+#include "choose.h"
+#include "confine.h"
+#include "enter.h"
+#include "fpm.h"
+#include "ids.h"
+#include "in_child.h"
+#include "proc_attr.h"
+#include "sheet.h"
+
+namespace aahat {
+namespace {
+
+/// What is known so far, over all sheets.
+struct Survey {
+  Sheet pools{"pools", {"pool", "user", "listen", "hat", "why"}, {}};
+  Sheet users{"users", {"user", "uid", "hat", "why"}, {}};
+  Sheet hats{"hats", {"hat", "seal"}, {}};
+  Sheet notes{"notes", {"note"}, {}};
+  std::set<HatName> hats_by_run;  // entered by this program
+  std::set<HatName> hats_by_fpm;  // entered by php-fpm itself, which cannot set no_new_privs
+  std::map<uid_t, std::set<HatName>> hats_of_uid;
+};
+
+std::string reason_of(const std::vector<Finding>& findings) {
+  return findings.empty() ? "" : "refused: " + findings.front().reason;
+}
+
+std::string why(const Candidate& candidate) {
+  return candidate.word ? "order: " + std::string(to_text(*candidate.word)) : "rule";
+}
+
+void add_user(Survey& survey, Attr& attr, const Plan& plan, const User& user) {
+  std::optional<Candidate> chosen;
+  std::vector<Finding> refused;
+  collect(refused, [&] {
+    chosen = choose_for_user(attr, plan, {"", user.name, group_name(user.gid).value_or("")});
+  });
+  std::string reason = chosen ? why(*chosen) : "session=optional: in the profile itself";
+  if (!refused.empty()) reason = reason_of(refused);
+  survey.users.rows.push_back(
+      {user.name, std::to_string(user.uid), chosen ? chosen->hat.text() : "", std::move(reason)});
+  if (!chosen) return;
+  survey.hats_by_run.insert(chosen->hat);
+  survey.hats_of_uid[user.uid].insert(chosen->hat);
+}
+
+void add_users(Survey& survey, Attr& attr, const Plan& plan) {
+  std::set<std::string, std::less<>> known;
+  for_each_user([&](const User& user) {
+    if (known.insert(user.name).second) add_user(survey, attr, plan, user);
+  });
+  plan.users().for_each([&](std::string_view name, std::string_view hat) {
+    if (known.contains(name)) return;
+    survey.users.rows.push_back({std::string(name), "", std::string(hat), "rule, but there is no such user"});
+  });
+}
+
+void add_fpm_pools(Survey& survey, Attr& attr, const Plan& plan, const Words& command) {
+  for (const PoolView& pool : view_pools(attr, plan, command)) {
+    survey.pools.rows.push_back(
+        {pool.pool, pool.user, pool.listen, pool.hat ? pool.hat->text() : "", pool.why});
+    if (!pool.hat) continue;
+    survey.hats_by_fpm.insert(*pool.hat);
+    if (pool.uid) survey.hats_of_uid[*pool.uid].insert(*pool.hat);
+  }
+  survey.notes.rows.push_back(
+      {"fpm --native: all pools share one root master in the profile, and its OPcache memory"});
+}
+
+void add_pool_rules(Survey& survey, const Plan& plan) {
+  plan.pools().for_each([&](std::string_view pool, std::string_view hat) {
+    survey.pools.rows.push_back({std::string(pool), "", "", std::string(hat), "rule"});
+    if (const auto name = HatName::from(hat)) survey.hats_by_run.insert(*name);
+  });
+}
+
+/// What entering `hat` comes to, tried in a child: "sealed by …" or the reason of the refusal.
+std::string tried(const Plan& plan, const HatName& hat, bool no_new_privs) {
+  const auto refused = refused_in_child([&] {
+    ProcAttr attr;
+    require_profile(attr, plan.profile());
+    confine(attr, {.profile = std::string(plan.profile()),
+                   .hat = hat,
+                   .identity = {},
+                   .seal = plan.seal(),
+                   .no_new_privs = no_new_privs});
+  });
+  if (!refused.empty()) return reason_of(refused);
+  if (plan.seal() == Seal::off && !no_new_privs) return "not proven to be sealed (io.aa-hat.seal=off)";
+  return no_new_privs ? "sealed by no_new_privs" : "sealed, being a child profile";
+}
+
+void add_hats(Survey& survey, const Plan& plan) {
+  for (const HatName& hat : survey.hats_by_run) {
+    survey.hats.rows.push_back({hat.text(), tried(plan, hat, plan.no_new_privs(hat))});
+  }
+  for (const HatName& hat : survey.hats_by_fpm) {
+    survey.hats.rows.push_back({hat.text(), tried(plan, hat, false) + " (php-fpm's own entry)"});
+  }
+}
+
+/// Hats add to Unix users; where tenants share a uid, much that AppArmor does not mediate stays open between
+/// them.
+void add_shared_uids(Survey& survey) {
+  for (const auto& [uid, hats] : survey.hats_of_uid) {
+    if (hats.size() < 2) continue;
+    std::string names;
+    for (const HatName& hat : hats) names += (names.empty() ? "" : ", ") + hat.text();
+    survey.notes.rows.push_back({"uid " + std::to_string(uid) + " is shared by hats " + names});
+  }
+}
+
+}  // namespace
+
+std::string shown(const Plan& plan, const ShowCommand& show) {
+  ProcAttr attr;
+  require_profile(attr, plan.profile());
+  Survey survey;
+  survey.notes.rows.push_back({"the profile is " + std::string(plan.profile())});
+  if (show.fpm_command.empty()) {
+    add_pool_rules(survey, plan);
+  } else {
+    add_fpm_pools(survey, attr, plan, show.fpm_command);
+  }
+  add_users(survey, attr, plan);
+  add_hats(survey, plan);
+  add_shared_uids(survey);
+  const std::vector<Sheet> sheets{survey.pools, survey.users, survey.hats, survey.notes};
+  return show.json ? as_json(sheets) : as_text(sheets);
+}
+
+}  // namespace aahat
