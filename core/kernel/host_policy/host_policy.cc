@@ -1,0 +1,116 @@
+#include "host_policy.h"
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "file.h"
+#include "refusal.h"
+
+namespace aahat {
+namespace {
+
+constexpr const char* switch_path = "/sys/module/apparmor/parameters/enabled";
+constexpr const char* list_path = "/sys/kernel/security/apparmor/profiles";
+constexpr std::uint64_t longest_reload =
+    1000;  // ms; reloads hide labels for at most 58 ms on the kernels measured
+
+[[noreturn]] void refuse_list(const std::string& reason, const char* hint) {
+  throw Refusal({"read", list_path, reason, hint});
+}
+
+Fd open_list() {
+  Fd list = open_at(AT_FDCWD, list_path, O_RDONLY | O_NONBLOCK);
+  if (!list)
+    refuse_list(errno_text(errno), "mount securityfs at /sys/kernel/security; reading it needs root");
+  struct statfs about {};
+  if (fstatfs(list.get(), &about) != 0) refuse_list(errno_text(errno), "");
+  if (about.f_type != SECURITYFS_MAGIC) refuse_list("it is not in securityfs", "run the hook on the host");
+  return list;
+}
+
+/// Those of `wanted` that the list does not have.
+std::vector<std::string> missing(const std::vector<std::string>& wanted, const LoadedLabels& labels) {
+  std::vector<std::string> out;
+  for (const std::string& label : wanted) {
+    if (labels.mode(label).empty()) out.push_back(label);
+  }
+  return out;
+}
+
+bool any_exists(const std::vector<std::string>& labels, const PolicyQuestions& questions) {
+  for (const std::string& label : labels) {
+    if (questions.ask(label) != ENOENT) return true;
+  }
+  return false;
+}
+
+LoadedLabels read_settled(const std::vector<std::string>& wanted, const PolicyQuestions& questions) {
+  std::uint64_t deadline = 0;
+  while (true) {
+    LoadedLabels labels(wanted);
+    questions.read_list(labels);
+    if (!any_exists(missing(wanted, labels), questions)) return labels;
+    const std::uint64_t now = questions.pause();
+    if (deadline == 0) deadline = now + longest_reload;
+    if (now >= deadline) return labels;
+  }
+}
+
+Finding not_loaded(const std::string& label, bool is_hat) {
+  return {is_hat ? "use hat" : "use profile", label, "the kernel has no such label loaded",
+          is_hat ? "add the hat (^NAME) or child profile to the policy, and load it with apparmor_parser -r"
+                 : "load it with apparmor_parser -r"};
+}
+
+void judge(const std::string& label, bool is_hat, const LoadedLabels& labels,
+           std::vector<Finding>& findings) {
+  const std::string mode(labels.mode(label));
+  if (mode == "enforce") return;
+  if (mode.empty()) return findings.push_back(not_loaded(label, is_hat));
+  findings.push_back({is_hat ? "use hat" : "use profile", label,
+                      "it is in " + mode + " mode, which does not confine",
+                      "put it into enforce mode (aa-enforce, or remove its \"flags=\")"});
+}
+
+}  // namespace
+
+void expect_apparmor() {
+  const std::string hint = "boot with apparmor=1 security=apparmor (or lsm=...,apparmor)";
+  const Fd file = open_at(AT_FDCWD, switch_path, O_RDONLY | O_NONBLOCK);
+  if (!file) throw Refusal({"use", "AppArmor", "this kernel does not have it, or /sys is not mounted", hint});
+  if (!read_all(file.get(), 64, "read", switch_path).starts_with('Y')) {
+    throw Refusal({"use", "AppArmor", "it is switched off on this kernel", hint});
+  }
+}
+
+void read_loaded(LoadedLabels& labels) {
+  const Fd list = open_list();
+  std::array<char, 65536> buffer;
+  while (true) {
+    const ssize_t got = read(list.get(), buffer.data(), buffer.size());
+    if (got == 0) return;
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) refuse_list(errno_text(errno), "");
+    labels.feed({buffer.data(), static_cast<std::size_t>(got)});
+  }
+}
+
+void expect_enforced(std::string_view profile, const std::set<HatName>& hats,
+                     const PolicyQuestions& questions) {
+  std::vector<std::string> wanted{std::string(profile)};
+  for (const HatName& hat : hats) wanted.push_back(label_of(profile, hat));
+  const LoadedLabels labels = read_settled(wanted, questions);
+  std::vector<Finding> findings;
+  judge(wanted.front(), false, labels, findings);
+  // Without its profile no hat is loaded either: one message says it.
+  if (labels.mode(profile).empty()) wanted.resize(1);
+  for (std::size_t i = 1; i < wanted.size(); ++i) judge(wanted[i], true, labels, findings);
+  refuse_if_any(std::move(findings));
+}
+
+}  // namespace aahat

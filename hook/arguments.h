@@ -1,0 +1,25 @@
+// The command line.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace aahat {
+
+enum class Job { prestart, create_runtime, poststop, check, help, version };
+
+struct Arguments {
+  Job job = Job::prestart;
+  std::optional<std::string> config;    // --config
+  std::optional<std::string> launcher;  // --launcher
+  bool json = false;                    // check --json
+  std::string bundle;                   // check BUNDLE
+};
+
+/// Reads argv. Throws Refusal for what it does not know.
+Arguments parse_arguments(int argc, char** argv);
+
+/// What --help prints.
+const char* help_text();
+
+}  // namespace aahat

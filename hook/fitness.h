@@ -1,0 +1,31 @@
+// Whether a container, as its config.json has it, can be one with hats at all.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "container.h"
+
+namespace aahat {
+
+/// Throws Refusal unless `profile` (process.apparmorProfile) names one ordinary profile of the host's own
+/// namespace: not empty, `unconfined`, stacked (`A//&B`), a hat (`P//NAME`) or in another policy namespace
+/// (`:ns:P`); at most 1024 bytes, no control characters. The plan holds it on one line, and the launcher
+/// compares it with the kernel's label.
+void expect_profile(std::string_view profile);
+
+/// Throws Refusal where the runtime would set no_new_privs before the launcher runs: the kernel then forbids
+/// to enter hats (domain.c, aa_change_hat and aa_change_profile).
+void expect_new_privileges(bool no_new_privileges);
+
+/// Throws Refusal where config.json mounts something at or below /run/aa-hat; mounts above it (/run) are
+/// fine. Both
+/// `//`, `.`, `..` and the usual link /var/run are seen through. Links that only this image has are not: the
+/// delivery looks at the real mount.
+void expect_free_place(const std::vector<std::string>& mounts);
+
+/// Throws Refusal unless the process is root of the initial user namespace. A rootless engine's hook could
+/// neither read the loaded policy nor be trusted by the host.
+void expect_rootful();
+
+}  // namespace aahat

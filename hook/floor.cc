@@ -1,0 +1,71 @@
+#include "floor.h"
+
+#include "escape.h"
+#include "refusal.h"
+
+namespace aahat {
+namespace {
+
+/// One entry of the configuration, and what was found against it.
+struct Judge {
+  const std::string& glob;
+  const Floor& floor;
+  std::vector<Finding> findings;
+
+  std::string entry() const { return "the entry \"" + escaped(glob) + "\" of the host's config"; }
+
+  void too_weak(const std::string& key, std::string_view value, const std::string& config_key,
+                std::string_view floor_value) {
+    findings.push_back({"allow", key + '=' + std::string(value),
+                        entry() + " has " + config_key + ' ' + std::string(floor_value) + " for this profile",
+                        "remove the annotation, or change that entry"});
+  }
+
+  void hats(const std::string& prefix, const HatBySubject& rules) {
+    for (const auto& [subject, hat] : rules) {
+      if (matches(floor.hats, hat.text())) continue;
+      findings.push_back({"allow", prefix + subject + '=' + hat.text(),
+                          entry() + " does not list that hat in hats",
+                          "name another hat, or change that entry"});
+    }
+  }
+
+  void no_new_privs(const Rules& rules) {
+    const std::string key = "io.aa-hat.no-new-privs";
+    if (!rules.no_new_privs) too_weak(key, "false", "noNewPrivs", "true");
+    for (const auto& [hat, value] : rules.no_new_privs_of) {
+      if (!value) too_weak(key + '.' + hat.text(), "false", "noNewPrivs", "true");
+    }
+  }
+
+  void words(const Rules& rules) {
+    if (rules.session == Session::optional && floor.session == Session::required) {
+      too_weak("io.aa-hat.session", to_text(rules.session), "session", to_text(floor.session));
+    }
+    if (rules.seal == Seal::off && floor.seal == Seal::required) {
+      too_weak("io.aa-hat.seal", to_text(rules.seal), "seal", to_text(floor.seal));
+    }
+    if (rules.listen == Listen::shared && floor.listen == Listen::confined) {
+      too_weak("io.aa-hat.listen", to_text(rules.listen), "listen", to_text(floor.listen));
+    }
+  }
+};
+
+}  // namespace
+
+void expect_allowed(const HostConfig& config, std::string_view profile, const Rules& rules) {
+  const auto* const entry = floor_of(config, profile);
+  if (entry == nullptr) {
+    throw Refusal({"allow profile", std::string(profile),
+                   "no entry in profiles of the host's config matches it",
+                   "add one, or start the container under another profile"});
+  }
+  Judge judge{entry->first, entry->second, {}};
+  judge.hats("io.aa-hat.pool.", rules.pools);
+  judge.hats("io.aa-hat.user.", rules.users);
+  judge.words(rules);
+  if (entry->second.no_new_privs) judge.no_new_privs(rules);
+  refuse_if_any(std::move(judge.findings));
+}
+
+}  // namespace aahat

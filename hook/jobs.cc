@@ -1,0 +1,74 @@
+#include "jobs.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <memory>
+
+#include "container.h"
+#include "deliver.h"
+#include "file.h"
+#include "proof.h"
+#include "refusal.h"
+#include "report.h"
+#include "write.h"
+
+namespace aahat {
+namespace {
+
+constexpr std::size_t longest_state = 8UL << 20U;
+
+ContainerState state_from_stdin() {
+  return ContainerState(read_all(STDIN_FILENO, longest_state, "read", "the container's state"));
+}
+
+void pass_by(const Arguments& arguments, const ContainerState& state) {
+  const std::vector<std::string> required = required_profiles(arguments);
+  if (!required.empty()) expect_not_required(required, read_config(state.bundle()));
+}
+
+std::string absolute(const std::string& path) {
+  const std::unique_ptr<char, void (*)(void*)> real(realpath(path.c_str(), nullptr), std::free);
+  if (!real) throw Refusal({"open bundle", path, errno_text(errno), ""});
+  return real.get();
+}
+
+void print(const std::string& text) {
+  if (!write_all(STDOUT_FILENO, text)) throw Refusal({"write to", "standard output", errno_text(errno), ""});
+}
+
+}  // namespace
+
+void start_container(const Arguments& arguments) {
+  const ContainerState state = state_from_stdin();
+  const Annotations annotations = state.annotations();
+  if (annotations.empty()) return pass_by(arguments, state);
+  const pid_t pid = state.pid();
+  const Proven proven = prove(arguments, state.bundle(), annotations);
+  const std::string plan = write_plan(proven.config.profile, proven.rules);
+  deliver({proven.launcher.get(), plan}, pid, proven.config.root);
+}
+
+void stop_container() {
+  // To the end: a runtime whose pipe is closed early takes that for a failure.
+  std::array<char, 65536> ignored;
+  while (read(STDIN_FILENO, ignored.data(), ignored.size()) > 0) {
+  }
+}
+
+void check_bundle(const Arguments& arguments) {
+  const std::string bundle = absolute(arguments.bundle);
+  const ContainerConfig config = read_config(bundle);
+  if (config.annotations.empty()) {
+    expect_not_required(required_profiles(arguments), config);
+    return print(arguments.json ? "null\n"
+                                : "no io.aa-hat. annotation: the container starts as it would without us\n");
+  }
+  const Proven proven = prove(arguments, bundle, std::nullopt);
+  const Report report = make_report(bundle, proven.config, proven.rules);
+  print(arguments.json ? as_json(report) : as_text(report));
+}
+
+}  // namespace aahat

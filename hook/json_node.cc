@@ -1,0 +1,75 @@
+#include "json_node.h"
+
+#include <algorithm>
+
+#include "escape.h"
+#include "refusal.h"
+
+namespace aahat {
+namespace {
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+}  // namespace
+
+std::optional<JsonNode> JsonNode::find(std::string_view key) const {
+  for (const JsonMember& member : members()) {
+    if (member.key != key) continue;
+    if (std::holds_alternative<std::monostate>(member.value.data)) return std::nullopt;
+    return at(member);
+  }
+  return std::nullopt;
+}
+
+JsonNode JsonNode::at(const JsonMember& member) const {
+  return {member.value, subject_, path_.empty() ? member.key : path_ + '.' + member.key};
+}
+
+const JsonObject& JsonNode::members() const {
+  if (const auto* const object = std::get_if<JsonObject>(&value_->data)) return *object;
+  refuse("an object");
+}
+
+std::vector<JsonNode> JsonNode::elements() const {
+  const auto* const array = std::get_if<JsonArray>(&value_->data);
+  if (array == nullptr) refuse("a list");
+  std::vector<JsonNode> nodes;
+  for (const JsonValue& element : *array) {
+    nodes.push_back({element, subject_, path_ + '[' + std::to_string(nodes.size()) + ']'});
+  }
+  return nodes;
+}
+
+const std::string& JsonNode::text() const {
+  if (const auto* const text = std::get_if<std::string>(&value_->data)) return *text;
+  refuse("a text");
+}
+
+const std::string& JsonNode::line() const {
+  const std::string& whole = text();
+  if (std::any_of(whole.begin(), whole.end(), is_control)) refuse("free of control characters");
+  return whole;
+}
+
+std::vector<std::string> JsonNode::texts() const {
+  std::vector<std::string> all;
+  for (const JsonNode& element : elements()) all.push_back(element.line());
+  return all;
+}
+
+bool JsonNode::truth() const {
+  if (const auto* const truth = std::get_if<bool>(&value_->data)) return *truth;
+  refuse("true or false");
+}
+
+std::int64_t JsonNode::integer() const {
+  if (const auto* const integer = std::get_if<std::int64_t>(&value_->data)) return *integer;
+  refuse("an integer");
+}
+
+void JsonNode::refuse(std::string_view what) const {
+  const std::string place = path_.empty() ? "it" : escaped(path_);
+  throw Refusal({"read", subject_, place + " is not " + std::string(what), ""});
+}
+
+}  // namespace aahat

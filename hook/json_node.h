@@ -1,0 +1,48 @@
+// A JSON value together with where it stands, so that a wrong type is named by its path.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "strict_json.h"
+
+namespace aahat {
+
+/// Looks into a JsonValue, which must outlive it. Every member function throws Refusal ("cannot read SUBJECT:
+/// process.noNewPrivileges is not true or false") where the value is of another type.
+class JsonNode {
+ public:
+  /// The whole value of `subject` (a file's path, or what else the text was).
+  JsonNode(const JsonValue& value, std::string subject) : JsonNode(value, std::move(subject), "") {}
+
+  /// The member `key`, or nothing. null counts as absent: that is how Go writes an empty pointer, map or
+  /// list.
+  std::optional<JsonNode> find(std::string_view key) const;
+  /// The node of `member`, which is one of members().
+  JsonNode at(const JsonMember& member) const;
+
+  const JsonObject& members() const;
+  std::vector<JsonNode> elements() const;
+  const std::string& text() const;
+  /// A text without control characters and NUL bytes, at which C would cut it off: for paths and names.
+  const std::string& line() const;
+  std::vector<std::string> texts() const;
+  bool truth() const;
+  std::int64_t integer() const;
+
+  /// Throws the Refusal "cannot read SUBJECT: PATH is not WHAT".
+  [[noreturn]] void refuse(std::string_view what) const;
+
+ private:
+  JsonNode(const JsonValue& value, std::string subject, std::string path)
+      : value_(&value), subject_(std::move(subject)), path_(std::move(path)) {}
+
+  const JsonValue* value_;
+  std::string subject_;
+  std::string path_;
+};
+
+}  // namespace aahat

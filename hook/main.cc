@@ -1,0 +1,69 @@
+// aa-hat-hook: see help.cc for what it is called for, jobs.cc for the jobs, proof.cc for what must be so.
+#include <syslog.h>
+#include <unistd.h>
+
+#include <exception>
+#include <new>
+#include <string_view>
+
+#include "arguments.h"
+#include "file.h"
+#include "jobs.h"
+#include "log.h"
+#include "refusal.h"
+
+namespace aahat {
+namespace {
+
+constexpr std::string_view program = "aa-hat-hook";
+
+int perform(const Arguments& arguments) {
+  switch (arguments.job) {
+    case Job::prestart:
+    case Job::create_runtime:
+      start_container(arguments);
+      return 0;
+    case Job::poststop:
+      stop_container();
+      return 0;
+    case Job::check:
+      check_bundle(arguments);
+      return 0;
+    case Job::help:
+      return write_all(STDOUT_FILENO, help_text()) ? 0 : 1;
+    case Job::version:
+      return write_all(STDOUT_FILENO, "aa-hat-hook " AA_HAT_VERSION "\n") ? 0 : 1;
+  }
+  return 1;
+}
+
+/// The log first: crun sends stderr to /dev/null, and a closed pipe there would end us.
+int refuse(const Refusal& refusal) {
+  for (const Finding& finding : refusal.findings()) {
+    log_line(program, LOG_ERR, message(program, finding).substr(program.size() + 2));
+  }
+  (void)write_all(STDERR_FILENO, message(program, refusal));
+  return 1;
+}
+
+/// Without a Refusal, which would ask for memory.
+int refuse(std::string_view text) {
+  (void)write_all(STDERR_FILENO, text);
+  return 1;
+}
+
+}  // namespace
+}  // namespace aahat
+
+int main(int argc, char** argv) {
+  using namespace aahat;
+  try {
+    return perform(parse_arguments(argc, argv));
+  } catch (const Refusal& refusal) {
+    return refuse(refusal);
+  } catch (const std::bad_alloc&) {
+    return refuse("aa-hat-hook: cannot go on: out of memory\n");
+  } catch (const std::exception&) {
+    return refuse("aa-hat-hook: cannot go on: an error that nobody thought of (please report it)\n");
+  }
+}

@@ -1,0 +1,103 @@
+#include "proof.h"
+
+#include <memory>
+#include <set>
+#include <vector>
+
+#include "fitness.h"
+#include "floor.h"
+#include "host_config.h"
+#include "host_policy.h"
+#include "launcher_file.h"
+#include "proc_attr.h"
+#include "refusal.h"
+
+namespace aahat {
+namespace {
+
+/// Every hat that a rule names.
+std::set<HatName> named_hats(const Rules& rules) {
+  std::set<HatName> hats;
+  for (const auto& [pool, hat] : rules.pools) hats.insert(hat);
+  for (const auto& [user, hat] : rules.users) hats.insert(hat);
+  for (const auto& [hat, value] : rules.no_new_privs_of) hats.insert(hat);
+  return hats;
+}
+
+/// The running kernel. The attr file is opened only when a label is missing, which is seldom.
+PolicyQuestions kernel() {
+  const auto attr = std::make_shared<std::unique_ptr<ProcAttr>>();
+  const auto opened = [attr]() -> ProcAttr& {
+    if (!*attr) *attr = std::make_unique<ProcAttr>();
+    return **attr;
+  };
+  return {read_loaded, [opened](const std::string& label) { return opened().ask_change_profile(label); },
+          [opened] { return opened().pause(); }};
+}
+
+class Prover {
+ public:
+  Prover(const Arguments& arguments, const std::string& bundle) : arguments_(arguments), bundle_(bundle) {}
+
+  Proven prove(const std::optional<Annotations>& state) {
+    collect(findings_, expect_rootful);
+    collect(findings_, [&] { host_ = load_host_config(arguments_.config).value_or(HostConfig{}); });
+    collect(findings_, [&] { config_ = read_config(bundle_); });
+    if (config_) judge_config(state);
+    if (host_) collect(findings_, [&] { launcher_ = open_launcher(launcher_path()); });
+    refuse_if_any(std::move(findings_));
+    return {std::move(*config_), std::move(*rules_), std::move(launcher_)};
+  }
+
+ private:
+  void judge_config(const std::optional<Annotations>& state) {
+    if (state) collect(findings_, [&] { expect_same_annotations(*state, config_->annotations); });
+    collect(findings_, [&] { rules_ = parse_annotations(config_->annotations); });
+    collect(findings_, [&] { expect_new_privileges(config_->no_new_privileges); });
+    collect(findings_, [&] { expect_free_place(config_->mounts); });
+    collect(findings_, [&] { judge_profile(); });
+  }
+
+  void judge_profile() {
+    expect_profile(config_->profile);
+    if (host_ && rules_) collect(findings_, [&] { expect_allowed(*host_, config_->profile, *rules_); });
+    expect_apparmor();
+    expect_enforced(config_->profile, rules_ ? named_hats(*rules_) : std::set<HatName>{}, kernel());
+  }
+
+  std::string launcher_path() const {
+    if (arguments_.launcher) return *arguments_.launcher;
+    return host_->launcher.value_or(AA_HAT_LAUNCHER);
+  }
+
+  const Arguments& arguments_;
+  const std::string& bundle_;
+  std::vector<Finding> findings_;
+  std::optional<HostConfig> host_;
+  std::optional<ContainerConfig> config_;
+  std::optional<Rules> rules_;
+  Fd launcher_;
+};
+
+}  // namespace
+
+Proven prove(const Arguments& arguments, const std::string& bundle, const std::optional<Annotations>& state) {
+  return Prover(arguments, bundle).prove(state);
+}
+
+std::vector<std::string> required_profiles(const Arguments& arguments) {
+  const std::optional<HostConfig> host = load_host_config(arguments.config);
+  return host ? host->require : std::vector<std::string>{};
+}
+
+void expect_not_required(const std::vector<std::string>& globs, const ContainerConfig& config) {
+  expect_same_annotations({}, config.annotations);
+  const std::string profile = config.profile.empty() ? "unconfined" : config.profile;
+  if (!matches(globs, profile)) return;
+  throw Refusal(
+      {"start without annotations under profile", profile,
+       "the host's config lists this profile in require, and the container has no io.aa-hat. annotation",
+       "annotate the container (they may be misspelt), or start it under another profile"});
+}
+
+}  // namespace aahat

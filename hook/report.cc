@@ -1,0 +1,78 @@
+#include "report.h"
+
+#include <map>
+
+#include "image_users.h"
+
+namespace aahat {
+namespace {
+
+bool no_new_privs(const Rules& rules, const HatName& hat) {
+  const auto own = rules.no_new_privs_of.find(hat);
+  return own != rules.no_new_privs_of.end() ? own->second : rules.no_new_privs;
+}
+
+void add_rows(const std::string& kind, const HatBySubject& subjects, Report& report) {
+  for (const auto& [name, hat] : subjects) {
+    report.rows.push_back(
+        {kind, name, hat.text(), label_of(report.profile, hat), no_new_privs(report.rules, hat)});
+  }
+}
+
+/// "pools blog, shop share hat "web"": what one of them may do, the other may.
+void warn_of_shared_hats(const std::string& kind, const HatBySubject& subjects, Report& report) {
+  std::map<HatName, std::string> names;
+  std::map<HatName, int> count;
+  for (const auto& [name, hat] : subjects) {
+    if (count[hat]++ > 0) names[hat] += ", ";
+    names[hat] += name;
+  }
+  for (const auto& [hat, number] : count) {
+    if (number > 1) report.warnings.push_back(kind + "s " + names[hat] + " share the hat " + hat.text());
+  }
+}
+
+void warn_of_shared_uids(const std::string& root, Report& report) {
+  std::map<uid_t, std::string> first;
+  for (const auto& [name, uid] : image_users(root)) {
+    const auto rule = report.rules.users.find(name);
+    if (rule == report.rules.users.end()) continue;
+    const auto [other, fresh] = first.emplace(uid, name);
+    if (fresh || report.rules.users.find(other->second)->second == rule->second) continue;
+    report.warnings.push_back("users " + other->second + " and " + name +
+                              " have different hats, but the same uid " + std::to_string(uid) +
+                              ": what AppArmor does not mediate stays open between them");
+  }
+}
+
+void warn_of_switches(Report& report) {
+  if (report.rules.session == Session::optional) {
+    report.warnings.push_back("session=optional: logins without a hat run in " + report.profile +
+                              " itself, which may enter every hat");
+  }
+  if (report.rules.seal == Seal::off) {
+    report.warnings.push_back("seal=off: a tenant may be able to step into other tenants' hats");
+  }
+  if (report.rules.listen == Listen::shared) {
+    report.warnings.push_back("listen=shared: who can connect to a pool's socket runs code in that pool");
+  }
+}
+
+}  // namespace
+
+Report make_report(const std::string& bundle, const ContainerConfig& config, const Rules& rules) {
+  Report report{bundle, config.profile, rules, {}, {}, {}};
+  add_rows("pool", rules.pools, report);
+  add_rows("user", rules.users, report);
+  warn_of_switches(report);
+  warn_of_shared_hats("pool", rules.pools, report);
+  warn_of_shared_hats("user", rules.users, report);
+  warn_of_shared_uids(config.root, report);
+  report.notes.push_back(
+      "hats that order and pool-order lead to are known, and checked, only in the container");
+  report.notes.push_back("not checked, since it needs the policy's text: whether " + config.profile +
+                         " and the runtime may send signals to the hats");
+  return report;
+}
+
+}  // namespace aahat

@@ -1,0 +1,40 @@
+// What `check` prints.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "container.h"
+#include "rules.h"
+
+namespace aahat {
+
+/// A pool's or user's rule, in words.
+struct ReportRow {
+  std::string kind;  // pool, user
+  std::string name;
+  std::string hat;
+  std::string label;
+  bool no_new_privs;
+};
+
+struct Report {
+  std::string bundle;
+  std::string profile;
+  Rules rules;
+  std::vector<ReportRow> rows;
+  std::vector<std::string> warnings;
+  std::vector<std::string> notes;
+};
+
+/// The report on a container that would start. Reads the users of its root file system, where it is there,
+/// for the warning about uids.
+Report make_report(const std::string& bundle, const ContainerConfig& config, const Rules& rules);
+
+/// For people: lines and an aligned table; foreign text is escaped.
+std::string as_text(const Report& report);
+
+/// The same as JSON.
+std::string as_json(const Report& report);
+
+}  // namespace aahat

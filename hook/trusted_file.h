@@ -1,0 +1,26 @@
+// Files of the host that decide over containers: only root may be able to write them.
+#pragma once
+
+#include <sys/stat.h>
+
+#include <string>
+
+#include "file.h"
+
+namespace aahat {
+
+/// What is wrong with a file of this status, in words that follow "it"; empty where it is regular, root's,
+/// and writable by its owner alone.
+std::string trust_fault(const struct stat& status);
+
+/// The name of its folder decides nothing: what is read later is this very descriptor.
+struct TrustedFile {
+  Fd fd;
+  std::size_t size;
+};
+
+/// Opens `path` for reading. Throws Refusal "cannot ACTION PATH" where it cannot be opened or has a
+/// trust_fault.
+TrustedFile open_trusted(const std::string& path, const std::string& action);
+
+}  // namespace aahat
