@@ -41,8 +41,8 @@ void add(std::set<gid_t>& gids, gid_t gid, const User& user) {
 void Group::for_each_member(const std::function<void(std::string_view)>& visit) const {
   for (std::string_view rest = members; !rest.empty();) {
     const std::string_view word = rest.substr(0, rest.find(','));
-    const std::string_view name = word.substr(std::min(word.find_first_not_of(" \t"), word.size()));
-    if (!name.empty()) visit(name);
+    const std::string_view member = word.substr(std::min(word.find_first_not_of(" \t"), word.size()));
+    if (!member.empty()) visit(member);
     rest.remove_prefix(std::min(word.size() + 1, rest.size()));
   }
 }
