@@ -1,0 +1,184 @@
+# shellcheck shell=bash disable=SC2034  # some variables are for the suites
+# What the suites share. A test starts at most one container ("the box"), whose state lies in files, since bats runs
+# each test in a process of its own. Everything runs as root on a machine whose AppArmor works, or fails.
+
+bats_require_minimum_version 1.5.0
+
+examples=/aa-hat/spec-examples
+programs=/aa-hat/programs
+policies=/aa-hat/tests/policy
+box=/run/aa-hat-test/box    # config.json, rootfs, upper (what the root has of its own), log, pid, engine
+profile=aa-hat-tenants
+pools=(blog shop wiki)
+launcher=/run/aa-hat/aa-exec-hat
+
+# --- commands -----------------------------------------------------------------------------------------------------
+
+# expect STATUS COMMAND...: runs it, logs what it printed (bats shows that on failure), and fails unless it ended with
+# STATUS ("fail": any but 0). Leaves $output and $status.
+expect() {
+    local wanted=$1; shift
+    status=0
+    output=$("$@" 2>&1 3>&- </dev/null) || status=$?
+    printf '$ %s\n%s\n[status %s]\n' "${*@Q}" "$output" "$status"
+    if [[ $wanted == fail ]]; then ((status != 0)); else ((status == wanted)); fi
+}
+
+# says WORDS..., says_not WORDS...: whether all (none) of WORDS are in $output.
+says() {
+    local words
+    for words; do [[ $output == *"$words"* ]] || { echo "it does not say: $words"; return 1; }; done
+}
+says_not() {
+    local words
+    for words; do [[ $output != *"$words"* ]] || { echo "it should not say: $words"; return 1; }; done
+}
+
+# is WANTED SEEN
+is() { [[ $1 == "$2" ]] || { printf 'wanted: %s\nseen:   %s\n' "$1" "$2"; return 1; }; }
+
+# within SECONDS COMMAND...: until it succeeds.
+within() {
+    local deadline=$((SECONDS + $1)) tick; shift
+    exec {tick}<> <(:)
+    until "$@"; do
+        ((SECONDS < deadline)) || { echo "not in time: $*"; return 1; }
+        read -r -t 0.05 -u "$tick" || true
+    done
+    exec {tick}>&-
+}
+
+not() { ! "$@"; }
+
+# --- the box ------------------------------------------------------------------------------------------------------
+
+# new_box [JQ-FILTER]: a container's root, and the example's config.json changed by the filter.
+new_box() {
+    remove_box
+    mkdir -p "$box"/{upper,work,rootfs}
+    fill_root "$box/upper"
+    # The machine's own root is the image: it costs nothing, and has php-fpm.
+    mount -t overlay box -o "lowerdir=/,upperdir=$box/upper,workdir=$box/work" "$box/rootfs"
+    jq "${1:-.}" "$examples/bundle/config.json" >"$box/config.json"
+}
+
+fill_root() {
+    local pool
+    mkdir -p "$1"/{etc,srv,usr/local/{bin,sbin}}
+    cp -r "$examples/php-fpm" "$1/etc/php-fpm"
+    ln -s /usr/sbin/php-fpm8* "$1/usr/local/sbin/php-fpm"
+    cp "$programs"/* "$1/usr/local/bin/"
+    for pool in "${pools[@]}"; do
+        install -d -o www-data -g www-data "$1/srv/$pool"{,/tmp}
+        cp /aa-hat/tests/php/*.php "$1/srv/$pool/"
+        install -o www-data -m 600 <(echo "$pool's secret") "$1/srv/$pool/secret"
+    done
+}
+
+# A box whose process does nothing; commands come by in_box.
+idle='.process.args = ["tail", "-f", "/dev/null"]'
+
+# start ENGINE: ENGINE is runc, crun or podman. Prints what engine and container said, and returns the engine's status.
+# Words for podman run (more options) follow.
+start() {
+    local engine=$1 status=0; shift
+    echo "$engine" >"$box/engine"
+    if [[ $engine == podman ]]; then
+        start_podman "$@" >"$box/log" 2>&1 3>&- </dev/null || status=$?
+    else
+        "$engine" create --bundle "$box" --pid-file "$box/pid" tenants >"$box/log" 2>&1 3>&- </dev/null &&
+            "$engine" start tenants >>"$box/log" 2>&1 || status=$?
+    fi
+    ((status == 0)) || cat "$box/log"
+    return "$status"
+}
+
+start_podman() {
+    local args
+    mapfile -t args < <(jq -r '.process.args[]' "$box/config.json")
+    "$examples/podman/run.sh" --network none --pidfile "$box/pid" "$@" --rootfs "$box/rootfs" "${args[@]}"
+}
+
+# run_box ENGINE: a container that ends by itself, in the foreground. The status is its own.
+run_box() {
+    echo "$1" >"$box/engine"
+    "$1" run --bundle "$box" tenants
+}
+
+# in_box COMMAND...: one more process in the box, under its profile, as the engine starts it.
+in_box() { "$(<"$box/engine")" exec tenants "$@"; }
+
+# signal_box SIGNAL: by the engine's own command, to the first process.
+signal_box() {
+    if [[ $(<"$box/engine") == podman ]]; then podman kill --signal "$1" tenants
+    else "$(<"$box/engine")" kill tenants "$1"; fi
+}
+
+# remove_box: can be called at any time, any number of times.
+remove_box() {
+    case $(cat "$box/engine" 2>/dev/null) in
+        podman) podman rm --force --time 0 tenants ;;
+        runc)   runc delete --force tenants ;;
+        crun)   crun delete --force tenants ;;
+    esac >/dev/null 2>&1 3>&- </dev/null || true
+    while mountpoint -q "$box/rootfs"; do umount -l "$box/rootfs"; done
+    rm -rf "$box"
+}
+
+init_pid() { cat "$box/pid"; }
+
+# --- what the kernel says -----------------------------------------------------------------------------------------
+
+# label_of PID: as the kernel prints it, "P//shop (enforce)".
+label_of() { cat "/proc/$1/attr/current"; }
+
+# master, worker POOL: process ids, as the host sees them.
+master() { init_pid; }
+worker() {
+    local pid
+    for pid in $(pgrep -P "$(master)"); do
+        [[ $(tr -d '\0' <"/proc/$pid/cmdline") != "php-fpm: pool $1" ]] || { echo "$pid"; return; }
+    done
+    return 1
+}
+
+# label_is LABEL PID: "enforce" goes without saying.
+label_is() { is "$1 (enforce)" "$(label_of "$2")"; }
+
+# pools_in_hats: the master in the profile, each pool's worker in the hat of its name.
+pools_in_hats() {
+    local pool pid
+    label_is "$profile" "$(master)" || return
+    for pool in "${pools[@]}"; do
+        pid=$(worker "$pool") && label_is "$profile//$pool" "$pid" || return
+    done
+}
+
+alive() { [[ -e /proc/$1 ]]; }
+gone() {
+    local pid
+    for pid; do not alive "$pid" || return; done
+}
+
+# --- FastCGI ------------------------------------------------------------------------------------------------------
+
+# ask POOL SCRIPT [QUERY]: what the pool's worker answers, as to a web server: the body.
+ask() {
+    env -i PATH="$PATH" REQUEST_METHOD=GET SCRIPT_FILENAME="/srv/$1/$2" QUERY_STRING="${3:-}" \
+        cgi-fcgi -bind -connect "/proc/$(init_pid)/root/run/php/$1.sock" | sed '1,/^\r*$/d'
+}
+
+# answers POOL WANTED SCRIPT [QUERY]
+answers() { is "$2" "$(ask "$1" "$3" "${4:-}")"; }
+
+# --- the host -----------------------------------------------------------------------------------------------------
+
+# host_config JSON: the host's floor, or none without an argument.
+host_config() {
+    rm -f /etc/aa-hat/config.json
+    [[ -z ${1:-} ]] || install -D -m 644 <(echo "$1") /etc/aa-hat/config.json
+}
+
+# load_policy FILE...: files of the policy folder. unload_policy PROFILE: with its hats.
+load_policy() { apparmor_parser --replace --skip-cache "${@/#/$policies/}"; }
+unload_policy() { [[ ! -e /sys/kernel/security/apparmor/.remove ]] || printf %s "$1" >/sys/kernel/security/apparmor/.remove; }
