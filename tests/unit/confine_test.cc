@@ -4,23 +4,12 @@
 
 #include "enter.h"
 #include "fake_attr.h"
-#include "refusal.h"
+#include "refused.h"
 
 namespace aahat {
 namespace {
 
 const HatName shop = *HatName::from("shop");
-
-/// The text of what `action` refuses, or "" where it does not refuse.
-template <typename Action>
-std::string refused(Action action) {
-  try {
-    action();
-  } catch (const Refusal& refusal) {
-    return message("t", refusal);
-  }
-  return "";
-}
 
 Confinement into_shop(bool no_new_privs = true, Seal seal = Seal::required) {
   return {.profile = "P", .hat = shop, .identity = {}, .seal = seal, .no_new_privs = no_new_privs};

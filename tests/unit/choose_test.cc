@@ -1,0 +1,82 @@
+#include "choose.h"
+
+#include <gtest/gtest.h>
+
+#include "fake_attr.h"
+#include "refused.h"
+#include "write.h"
+
+namespace aahat {
+namespace {
+
+class Choose : public testing::Test {
+ protected:
+  FakeAttr attr_;
+  Rules rules_;
+
+  /// The hat of user tom of group users, or "none", or the refusal.
+  std::string user() {
+    const std::string text = write_plan("P", rules_);
+    const Plan plan = Plan::read(text);
+    std::string out = "none";
+    const std::string refusal = refused([&] {
+      if (const auto chosen = choose_for_user(attr_, plan, {"", "tom", "users"})) out = chosen->hat.text();
+    });
+    return refusal.empty() ? out : refusal;
+  }
+
+  std::string pool() {
+    const std::string text = write_plan("P", rules_);
+    const Plan plan = Plan::read(text);
+    std::string out;
+    const std::string refusal = refused([&] {
+      out = choose_for_pool(attr_, plan, {"web", "tom", "users"}).hat.text();
+    });
+    return refusal.empty() ? out : refusal;
+  }
+
+  void load(const std::string& hat) { attr_.hats.emplace(hat, FakeAttr::Kind::child); }
+};
+
+TEST_F(Choose, orderGoesOnWhereAHatDoesNotExist) {
+  rules_.order = {OrderWord::user, OrderWord::group, OrderWord::fallback};
+  load("DEFAULT");
+  EXPECT_EQ(user(), "DEFAULT");
+  load("users");
+  EXPECT_EQ(user(), "users");
+  load("tom");
+  EXPECT_EQ(user(), "tom");
+}
+
+TEST_F(Choose, ruleIsFinal) {
+  rules_.users.emplace("tom", *HatName::from("admin"));
+  load("tom");
+  load("DEFAULT");
+  rules_.session = Session::optional;
+  EXPECT_NE(user().find("a rule is final"), std::string::npos);
+  load("admin");
+  EXPECT_EQ(user(), "admin");
+}
+
+TEST_F(Choose, withoutAnyHatSessionDecides) {
+  EXPECT_NE(user().find("none of these hats exists: users (group), DEFAULT (default)"), std::string::npos);
+  rules_.session = Session::optional;
+  EXPECT_EQ(user(), "none");
+}
+
+TEST_F(Choose, poolWithoutRuleOrOrderIsRefused) {
+  load("web");
+  rules_.session = Session::optional;
+  EXPECT_NE(pool().find("it has no rule"), std::string::npos);
+  rules_.pool_order = {OrderWord::pool};
+  EXPECT_EQ(pool(), "web");
+}
+
+TEST_F(Choose, poolOrderThatFindsNothingIsRefusedEvenWhereSessionIsOptional) {
+  rules_.pool_order = {OrderWord::pool, OrderWord::fallback};
+  rules_.session = Session::optional;
+  EXPECT_NE(pool().find("none of these hats exists"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace aahat
