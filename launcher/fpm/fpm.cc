@@ -1,22 +1,131 @@
 #include "fpm.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "accounts.h"
+#include "enter.h"
+#include "learn.h"
+#include "proc_attr.h"
+#include "process.h"
+#include "prove.h"
 #include "refusal.h"
+#include "sealed_file.h"
+#include "sockets.h"
+#include "tenants.h"
+#include "view.h"
+#include "wrapper.h"
 
 namespace aahat {
+namespace {
 
-void fpm_native(const Plan& /*plan*/, const std::vector<std::string>& command) {
-  throw Refusal({"start", command.empty() ? "" : command.front(), "this is not built yet", ""});
+using Hats = std::vector<std::pair<std::string, HatName>>;
+
+/// Facts about this process without which no pool could get its hat.
+void require_ready(Attr& attr, const Plan& plan) {
+  require_profile(attr, plan.profile());
+  if (attr.no_new_privs()) {
+    throw Refusal({"start php-fpm with hats", "",
+                   "no_new_privs is set, under which the kernel lets no worker into its hat",
+                   "start the container without it (process.noNewPrivileges false; podman: without "
+                   "--security-opt no-new-privileges)"});
+  }
+  if (geteuid() != 0) {
+    throw Refusal(
+        {"start php-fpm with hats", "", "it needs root: else php-fpm ignores each pool's user", ""});
+  }
 }
 
-bool is_fpm_reload(int /*argc*/, const char* const* /*argv*/) { return false; }
-
-void fpm_reload(const Plan& /*plan*/, int /*argc*/, const char* const* /*argv*/) {
-  throw Refusal({"start", "", "this is not built yet", ""});
+/// Those of `pools` that may start; what forbids the others goes to `findings`.
+std::vector<PoolTenant> place_pools(Attr& attr, const Plan& plan, const Accounts& accounts,
+                                    const std::vector<Pool>& pools, std::vector<Finding>& findings) {
+  std::vector<PoolTenant> out;
+  for (const Pool& pool : pools) {
+    collect(findings, [&] { out.push_back(place_pool(attr, plan, accounts, pool)); });
+  }
+  return out;
 }
 
-std::vector<PoolView> view_pools(Attr& /*attr*/, const Plan& /*plan*/,
-                                 const std::vector<std::string>& command) {
-  throw Refusal({"show", command.empty() ? "" : command.front(), "this is not built yet", ""});
+void add(std::vector<Finding>& findings, std::vector<Finding> more) {
+  findings.insert(findings.end(), more.begin(), more.end());
+}
+
+/// Everything that must hold before php-fpm starts. Throws one Refusal with all that does not.
+Hats checked_hats(const Plan& plan, const Launch& launch) {
+  ProcAttr attr;
+  require_ready(attr, plan);
+  const std::vector<Pool> pools = learn_pools(launch);
+  const Accounts accounts;
+  std::vector<Finding> findings = rules_without_pool(plan, pools);
+  const std::vector<PoolTenant> tenants = place_pools(attr, plan, accounts, pools, findings);
+  add(findings, check_sockets(plan, accounts, tenants));
+  add(findings, prove_pools(plan, tenants));
+  refuse_if_any(std::move(findings));
+  Hats hats;
+  for (const PoolTenant& tenant : tenants) hats.emplace_back(tenant.pool.name, tenant.choice.hat);
+  return hats;
+}
+
+[[noreturn]] void exec_fpm(const Launch& launch, const Hats& hats) {
+  const Fd wrapper = sealed_file(final_wrapper(launch.origin, hats));
+  // php-fpm reads it now, and hands it on over its reloads.
+  fcntl(wrapper.get(), F_SETFD, 0);
+  Words argv{launcher_path, "-y", name_of(wrapper)};
+  argv.insert(argv.end(), launch.options.begin(), launch.options.end());
+  execv(launch.origin.program.c_str(), c_words(argv).data());
+  throw Refusal({"execute", launch.origin.program, errno_text(errno), ""});
+}
+
+[[noreturn]] void start(const Plan& plan, const Launch& launch) {
+  const Hats hats = checked_hats(plan, launch);
+  exec_fpm(launch, hats);
+}
+
+/// What a reload is about: the descriptor and what its header says.
+struct Reload {
+  int wrapper;
+  Origin origin;
+};
+
+std::optional<Reload> reload_in(int argc, const char* const* argv) {
+  if (argc < 3 || std::string_view(argv[1]) != "-y") return std::nullopt;
+  const auto fd = descriptor_in(argv[2]);
+  const auto text = fd ? sealed_text(*fd) : std::nullopt;
+  const auto origin = text ? origin_of(*text) : std::nullopt;
+  return origin ? std::optional(Reload{*fd, *origin}) : std::nullopt;
+}
+
+}  // namespace
+
+void fpm_native(const Plan& plan, const std::vector<std::string>& command) {
+  hold_standard_descriptors();
+  // Only php-fpm's own reload may hand on sockets: from the image's environment, they could be anything.
+  drop_fpm_sockets();
+  start(plan, read_launch(command));
+}
+
+bool is_fpm_reload(int argc, const char* const* argv) { return reload_in(argc, argv).has_value(); }
+
+void fpm_reload(const Plan& plan, int argc, const char* const* argv) {
+  hold_standard_descriptors();
+  const std::optional<Reload> reload = reload_in(argc, argv);
+  if (!reload) throw Refusal({"reload php-fpm", "", "this is no reload of ours", ""});
+  close(reload->wrapper);
+  require_writable(reload->origin);
+  start(plan, {reload->origin, parse_fpm_arguments(Words(argv + 3, argv + argc)).options});
+}
+
+std::vector<PoolView> view_pools(Attr& attr, const Plan& plan, const std::vector<std::string>& command) {
+  hold_standard_descriptors();
+  drop_fpm_sockets();
+  const Accounts accounts;
+  std::vector<PoolView> out;
+  for (const Pool& pool : learn_pools(read_launch(command))) {
+    out.push_back(view_pool(attr, plan, accounts, pool));
+  }
+  return out;
 }
 
 }  // namespace aahat

@@ -23,12 +23,13 @@ inline constexpr const char* launcher_path = "/run/aa-hat/aa-exec-hat";
 /// nothing runs. Needs root in the profile itself, no_new_privs clear.
 [[noreturn]] void fpm_native(const Plan& plan, const std::vector<std::string>& command);
 
-/// Whether php-fpm, started by fpm_native, now executes the launcher again to reload itself: `argv` ends in
-/// what only fpm_native writes there, `-y /proc/self/fd/N`, where N is a memfd with our header that is sealed
-/// against every change. To be asked before the launcher's own arguments are read.
+/// Whether php-fpm, started by fpm_native, now executes the launcher again to reload itself: `argv` begins
+/// with what only fpm_native writes there, `-y /proc/self/fd/N`, where N is a memfd with our header that is
+/// sealed against every change. To be asked before the launcher's own arguments are read.
 bool is_fpm_reload(int argc, const char* const* argv);
 
-/// fpm_native again, in the same process, for what php-fpm was started with. Only where is_fpm_reload.
+/// fpm_native again, in the same process, for what php-fpm was started with; its listening sockets are passed
+/// on. Only where is_fpm_reload.
 [[noreturn]] void fpm_reload(const Plan& plan, int argc, const char* const* argv);
 
 /// One pool as php-fpm understood it, and what it would get.

@@ -1,0 +1,114 @@
+#include "learn.h"
+
+#include <sys/random.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <optional>
+
+#include "capture.h"
+#include "escape.h"
+#include "fpm.h"
+#include "program.h"
+#include "refusal.h"
+#include "sealed_file.h"
+
+namespace aahat {
+namespace {
+
+constexpr std::string_view told = "configuration file ";
+constexpr std::string_view passed = " test is successful";
+
+/// The last three lines of `text` that say something, fit for a message.
+std::string last_words(std::string_view text) {
+  std::string out;
+  for (int lines = 0; lines < 3 && !text.empty();) {
+    const std::size_t newline = text.find_last_of('\n');
+    const std::string_view line = newline == std::string_view::npos ? text : text.substr(newline + 1);
+    text = newline == std::string_view::npos ? std::string_view() : text.substr(0, newline);
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    out = "\"" + escaped(line) + "\"" + (out.empty() ? "" : ", ") + out;
+    ++lines;
+  }
+  return out.empty() ? "it says nothing" : "it says " + out;
+}
+
+/// Runs php-fpm, under the same argv[0] as later: php-fpm looks for a php.ini beside it.
+Captured run(const std::string& program, const Words& options, const Words& more, int kept) {
+  Words argv{launcher_path};
+  argv.insert(argv.end(), options.begin(), options.end());
+  argv.insert(argv.end(), more.begin(), more.end());
+  return capture(program, argv, kept);
+}
+
+bool succeeded(const Captured& said) {
+  return WIFEXITED(said.wait_status) && WEXITSTATUS(said.wait_status) == 0;
+}
+
+/// FILE of "… configuration file FILE test is successful".
+std::optional<std::string> tested_file(std::string_view text) {
+  const std::size_t end = text.rfind(passed);
+  if (end == std::string_view::npos) return std::nullopt;
+  const std::size_t line = text.find_last_of('\n', end) + 1;
+  const std::size_t begin = text.find(told, line);
+  if (begin == std::string_view::npos || begin > end) return std::nullopt;
+  return std::string(text.substr(begin + told.size(), end - begin - told.size()));
+}
+
+std::string ask_config(const std::string& program, const Words& options) {
+  const Captured said = run(program, options, {"-t"}, -1);
+  const auto file = succeeded(said) ? tested_file(said.text) : std::nullopt;
+  if (file) return *file;
+  throw Refusal({"learn the configuration file of", program,
+                 "php-fpm -t fails or does not tell: " + last_words(said.text),
+                 "name the file: php-fpm -y FILE (with a log_level above notice, php-fpm -t is silent)"});
+}
+
+std::string fresh_name() {
+  std::uint64_t number = 0;
+  if (getrandom(&number, sizeof number, 0) != sizeof number) {
+    throw Refusal({"get random bytes", "", errno_text(errno), ""});
+  }
+  return "aa-hat-" + std::to_string(number);
+}
+
+[[noreturn]] void refuse_failed(const Launch& launch, const std::string& text) {
+  if (text.find("unknown entry 'apparmor_hat'") != std::string::npos) {
+    throw Refusal(
+        {"give pools their hats in", launch.origin.program, "it was built without AppArmor",
+         "use a php-fpm built with --with-fpm-apparmor, such as Debian's; the official Docker images "
+         "and Alpine have none"});
+  }
+  throw Refusal(
+      {"learn the pools from", launch.origin.program, "php-fpm -tt fails: " + last_words(text), ""});
+}
+
+}  // namespace
+
+Launch read_launch(const std::vector<std::string>& command) {
+  FpmArguments arguments = parse_fpm_arguments(Words(command.begin() + 1, command.end()));
+  Origin origin{find_program(command.front()), ""};
+  origin.config = arguments.config ? *arguments.config : ask_config(origin.program, arguments.options);
+  require_writable(origin);
+  return {origin, arguments.options};
+}
+
+std::vector<Pool> learn_pools(const Launch& launch) {
+  // A name that no pool can have: its settings would be hidden behind ours.
+  const std::string probe = fresh_name();
+  const Fd wrapper = sealed_file(learning_wrapper(launch.origin, probe));
+  const Captured said =
+      run(launch.origin.program, launch.options, {"-tt", "-y", name_of(wrapper)}, wrapper.get());
+  if (!succeeded(said)) refuse_failed(launch, said.text);
+  std::vector<Pool> pools = parse_dump(said.text);
+  if (pools.empty() || pools.back().name != probe) {
+    throw Refusal({"learn the pools from", launch.origin.program, "php-fpm -tt does not print them all", ""});
+  }
+  pools.pop_back();
+  if (pools.empty()) throw Refusal({"learn the pools from", launch.origin.program, "it has none", ""});
+  return pools;
+}
+
+}  // namespace aahat

@@ -1,0 +1,40 @@
+#include "process.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <string_view>
+
+#include "refusal.h"
+
+namespace aahat {
+
+std::vector<char*> c_words(const std::vector<std::string>& words) {
+  std::vector<char*> out;
+  out.reserve(words.size() + 1);
+  for (const std::string& word : words) out.push_back(const_cast<char*>(word.c_str()));
+  out.push_back(nullptr);
+  return out;
+}
+
+void drop_fpm_sockets() {
+  std::vector<std::string> names;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    if (text.starts_with("FPM_SOCKETS")) names.emplace_back(text.substr(0, text.find('=')));
+  }
+  for (const std::string& name : names) unsetenv(name.c_str());
+}
+
+void hold_standard_descriptors() {
+  int fd = 0;
+  do {
+    fd = open("/dev/null", O_RDWR);
+    if (fd < 0) throw Refusal({"open", "/dev/null", errno_text(errno), ""});
+  } while (fd <= STDERR_FILENO);
+  close(fd);
+}
+
+}  // namespace aahat

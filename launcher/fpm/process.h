@@ -1,0 +1,20 @@
+// What this process hands on when it becomes, or starts, php-fpm.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace aahat {
+
+/// `words` as execv(2) takes them, ended by a null pointer. Points into `words`.
+std::vector<char*> c_words(const std::vector<std::string>& words);
+
+/// Takes FPM_SOCKETS, FPM_SOCKETS_1, … from the environment, by which php-fpm hands its listening sockets to
+/// itself over a reload (sapi/fpm/fpm/fpm_sockets.c).
+void drop_fpm_sockets();
+
+/// Opens /dev/null as descriptors 0, 1 and 2 where they are closed. A file of ours that got one of these
+/// numbers would be lost: php-fpm puts /dev/null there.
+void hold_standard_descriptors();
+
+}  // namespace aahat

@@ -1,0 +1,22 @@
+// Promise 4: who can connect to a pool's socket runs code in that pool, so no other tenant may.
+#pragma once
+
+#include <vector>
+
+#include "accounts.h"
+#include "plan.h"
+#include "refusal.h"
+#include "socket_access.h"
+#include "tenants.h"
+
+namespace aahat {
+
+/// All who act in a hat: the pools, and the users that have a rule.
+std::vector<Actor> actors(const Plan& plan, const Accounts& accounts, const std::vector<PoolTenant>& pools);
+
+/// Findings for the sockets of `pools` that others than their own hat's tenants could open. None where only
+/// one hat is in play, or with listen=shared.
+std::vector<Finding> check_sockets(const Plan& plan, const Accounts& accounts,
+                                   const std::vector<PoolTenant>& pools);
+
+}  // namespace aahat

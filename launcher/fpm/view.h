@@ -1,0 +1,13 @@
+// A pool for `show`.
+#pragma once
+
+#include "accounts.h"
+#include "dump.h"
+#include "fpm.h"
+
+namespace aahat {
+
+/// `pool` as php-fpm understood it, and what place_pool makes of it.
+PoolView view_pool(Attr& attr, const Plan& plan, const Accounts& accounts, const Pool& pool);
+
+}  // namespace aahat
