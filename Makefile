@@ -7,6 +7,7 @@ JOBS ?= $(shell nproc)
 SUITES ?= trixie bookworm
 VM ?= trixie
 
+MAKEFLAGS += --no-print-directory
 BUILD := build/release
 PAYLOAD := build/payload
 packages := tests/vm/install-host-packages
