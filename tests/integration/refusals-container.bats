@@ -1,0 +1,179 @@
+# What aa-hat-hook refuses in the words that it is called with, in the engine's state and in config.json.
+
+# shellcheck disable=SC2154  # lib.bash and refusals.bash set them
+load refusals
+
+setup() { make_bundle; }
+teardown() { host_config; }
+
+# argument_refused WORDS ARG...
+argument_refused() {
+    expect 1 hook_reads /dev/null "${@:2}"
+    says "aa-hat-hook: cannot understand the argument" "$1" "hint: aa-hat-hook --help tells the usage"
+}
+
+@test "a command line that says something else than one stage, or check" {
+    argument_refused '"--nonsense": there is no such option' --nonsense
+    argument_refused '"--config": its value is missing' --config
+    argument_refused '"poststart": the stages are prestart, createRuntime and poststop' poststart
+    argument_refused '"check": it needs the path of a bundle' check
+    argument_refused '"poststop": it is one too many' prestart poststop
+    argument_refused '"--json": it belongs to check' --json prestart
+}
+
+@test "a state that is no JSON, or that two readers could understand in two ways" {
+    printf '{"pid": 1, "bundle": "/ti' >"$state"
+    expect 1 hook_reads "$state" prestart
+    says "aa-hat-hook: cannot read \"the container's state\": it is not JSON at byte"
+    printf '{"pid": 1, "pid": 2}' >"$state"
+    expect 1 hook_reads "$state" prestart
+    says 'it has the key "pid" twice in one object'
+    printf '{"annotations": {"a": "\xff"}}' >"$state"
+    expect 1 hook_reads "$state" prestart
+    says 'it is not JSON at byte'
+    { printf '{"a":%.0s' {1..65}; printf '}%.0s' {1..65}; } >"$state"
+    expect 1 hook_reads "$state" prestart
+    says 'it is nested deeper than 64'
+    expect 1 hook_reads /dev/null prestart
+    says 'it is not JSON at byte'
+}
+
+@test "a state of more than 8 MiB" {
+    make_state
+    head -c 9000000 /dev/zero | tr '\0' ' ' >>"$state"
+    expect 1 hook_reads "$state" createRuntime
+    says "cannot read \"the container's state\": it is longer than 8388608 bytes"
+}
+
+@test "a state with values of the wrong types, or without what is needed" {
+    printf '[]' >"$state"
+    expect 1 hook_reads "$state"
+    says "the container's state\": it is not an object"
+    state_refused '.annotations = []' 'annotations is not an object'
+    state_refused '.annotations["io.aa-hat.pool.shop"] = 1' 'annotations.io.aa-hat.pool.shop is not a text'
+    state_refused 'del(.pid)' 'it is not complete: it has no "pid"'
+    state_refused '.pid = "1"' 'pid is not an integer'
+    state_refused '.pid = 1.5' 'pid is not an integer'
+    state_refused '.pid = 0' 'pid is not a process'
+    state_refused '.pid = 4294967297' 'pid is not a process'
+    state_refused 'del(.bundle)' 'it has no "bundle"'
+    state_refused '.bundle = "bundle"' 'bundle is not an absolute path'
+    state_refused '.bundle = "/a\nb"' 'bundle is not free of control characters'
+}
+
+@test "a bundle that is missing, or whose config.json is no file" {
+    expect 1 aa-hat-hook check "$bundle/nothing"
+    says "cannot open bundle \"$bundle/nothing\": No such file or directory (ENOENT)"
+    state_refused ".bundle = \"$bundle/nothing\"" "cannot read \"$bundle/nothing/config.json\": No such file"
+    rm "$bundle/config.json"
+    bundle_refused "cannot read \"$bundle/config.json\": No such file or directory (ENOENT)"
+    # One that would keep the container's start waiting for ever.
+    mkfifo "$bundle/config.json"
+    bundle_refused "cannot read \"$bundle/config.json\": it is not a regular file"
+}
+
+@test "a config.json that is truncated, has a key twice, or is larger than 64 MiB" {
+    truncate -s -20 "$bundle/config.json"
+    bundle_refused "cannot read \"$bundle/config.json\": it is not JSON at byte"
+    # One of the profiles would be checked here, and another be taken by the engine.
+    make_bundle
+    sed -i 's/"apparmorProfile"/"apparmorProfile": "other", &/' "$bundle/config.json"
+    bundle_refused 'it has the key "apparmorProfile" twice in one object'
+    truncate -s 65M "$bundle/config.json"
+    bundle_refused "cannot read \"$bundle/config.json\": it is longer than 67108864 bytes"
+}
+
+@test "a config.json with values of the wrong types, or without what is needed" {
+    config_refused '[]' "$bundle/config.json\": it is not an object"
+    config_refused '.annotations = "x"' 'annotations is not an object'
+    config_refused '.annotations["io.aa-hat.seal"] = null' 'annotations.io.aa-hat.seal is not a text'
+    config_refused '.process = 1' 'process is not an object'
+    config_refused '.process.apparmorProfile = []' 'process.apparmorProfile is not a text'
+    config_refused '.process.noNewPrivileges = 0' 'process.noNewPrivileges is not true or false'
+    config_refused 'del(.root)' 'it has no "root"'
+    config_refused 'del(.root.path)' 'root is not complete: it has no "path"'
+    config_refused '.root.path = ""' 'root.path is not a path'
+    config_refused '.mounts = {}' 'mounts is not a list'
+    config_refused '.mounts[1] = {}' 'mounts[1] is not complete: it has no "destination"'
+    config_refused '.mounts[0].destination = "/\u001b"' 'mounts[0].destination is not free of control characters'
+}
+
+@test "a state whose annotations are not those of config.json" {
+    state_refused '.annotations["io.aa-hat.pool.shop"] = "blog"' 'cannot use "the annotations"' \
+        "those of the container's state and of its config.json differ under io.aa-hat." \
+        'hint: see that nothing changes config.json after the engine has written it'
+    # Without annotations in the state, only a configuration with "require" lets the hook look further.
+    host_config '{"require": ["other"]}'
+    state_refused 'del(.annotations)' 'differ under io.aa-hat.'
+}
+
+@test "a container without annotations, under a profile that requires them" {
+    host_config '{"require": ["aa-hat-*", "unconfined"]}'
+    config_refused '.annotations = {"io.aa_hat.pool.shop": "shop"}' \
+        'cannot start without annotations under profile "aa-hat-tenants"' \
+        "the host's config lists this profile in require, and the container has no io.aa-hat. annotation" \
+        'hint: annotate the container (they may be misspelt)'
+    state_refused . 'cannot start without annotations under profile "aa-hat-tenants"'
+    config_refused 'del(.annotations, .process.apparmorProfile)' 'under profile "unconfined"'
+    make_bundle 'del(.annotations) | .process.apparmorProfile = "other"'
+    expect 0 aa-hat-hook check "$bundle"
+}
+
+@test "annotations that are unknown, not built or malformed are all told at once, by their keys" {
+    make_bundle "$(annotated '{"pol.shop": "shop", "seccomp": "strict", "roles.shop": "a", "template.shop": "t",
+        "var.ROOT": "/srv", "shell": "/bin/bash", "pool.shop": ".hidden", "pool.a/b": "shop", "user.": "shop",
+        "order": "user,staff", "pool-order": "pool,pool", "seal": "Required", "no-new-privs": "yes",
+        "no-new-privs.null-x": "true", "listen": "", "session": "optional "}')"
+    local key
+    bundle_refused '"io.aa-hat.pol.shop": there is no such key' 'hint: did you mean io.aa-hat.pool.NAME?' \
+        '"io.aa-hat.pool.shop": ".hidden" is not the name of a hat' '"io.aa-hat.pool.a/b": "a/b" is not a name' \
+        '"io.aa-hat.user.": "" is not a name' '"io.aa-hat.order": "staff" is not a word of its list' \
+        '"io.aa-hat.pool-order": the word "pool" is doubled' '"io.aa-hat.seal": "Required" is not a value of it' \
+        'hint: write required or off' '"io.aa-hat.no-new-privs": "yes" is not a value of it' \
+        '"io.aa-hat.no-new-privs.null-x": "null-x" is not the name of a hat' '"io.aa-hat.listen": "" is not a value' \
+        '"io.aa-hat.session": "optional " is not a value of it'
+    for key in seccomp roles.shop template.shop var.ROOT shell; do
+        says "cannot use the annotation \"io.aa-hat.$key\": this version of aa-hat does not build what the key asks for"
+    done
+    config_refused "$(annotated '{"colour": "red"}')" 'there is no such key' 'hint: the keys are io.aa-hat.pool.NAME, '
+    config_refused "$(annotated '{"order": ", "}')" '"io.aa-hat.order": its list is empty'
+}
+
+@test "the text that a tenant wrote is escaped" {
+    config_refused "$(annotated '{"pool.\u001b[31m": "\u0007"}')" '\x1b[31m'
+    [[ $output != *$'\e'* && $output != *$'\a'* ]]
+}
+
+@test "a profile that cannot hold hats" {
+    local remedy='hint: name one loaded profile of the host'
+    config_refused 'del(.process.apparmorProfile)' 'the container has no AppArmor profile' "$remedy"
+    config_refused '.process.apparmorProfile = ""' 'the container has no AppArmor profile' "$remedy"
+    config_refused '.process.apparmorProfile = "unconfined"' 'the container is unconfined' "$remedy"
+    config_refused '.process.apparmorProfile = "aa-hat-tenants//shop"' 'it is itself a hat or a child profile' "$remedy"
+    config_refused '.process.apparmorProfile = "aa-hat-tenants//&aa-hat-ordinary"' 'it is a stack of profiles' "$remedy"
+    config_refused '.process.apparmorProfile = "&aa-hat-tenants"' 'it is a stack of profiles' "$remedy"
+    config_refused '.process.apparmorProfile = ":other:aa-hat-tenants"' 'it is in another policy namespace' "$remedy"
+    config_refused '.process.apparmorProfile = "a\nb"' 'its name holds a control character'
+    config_refused '.process.apparmorProfile = "a" * 1025' 'its name is longer than 1024 bytes'
+}
+
+@test "no_new_privs by the runtime, and mounts at or under /run/aa-hat" {
+    config_refused '.process.noNewPrivileges = true' 'cannot use "process.noNewPrivileges": it is true in config.json' \
+        'hint: set it to false (podman: leave out --security-opt no-new-privileges)'
+    config_refused '.mounts += [{"destination": "/run/aa-hat"}, {"destination": "/var/run//./aa-hat/plan"}]' \
+        'cannot use the mount at "/run/aa-hat"' 'cannot use the mount at "/var/run//./aa-hat/plan"' \
+        '/run/aa-hat is where the launcher and its plan are put' 'hint: mount it somewhere else'
+}
+
+@test "everything that is wrong is told at once, to stderr and to syslog" {
+    host_config '{"colour": "red", "launcher": "/nowhere"}'
+    config_refused '.annotations["io.aa-hat.nonsense"] = "" | .process.noNewPrivileges = true
+        | .process.apparmorProfile = "unconfined"' \
+        'colour is not a key that this version knows' 'io.aa-hat.nonsense' 'process.noNewPrivileges' 'is unconfined'
+    within 10 grep -q 'aa-hat-hook: cannot use "process.noNewPrivileges"' /var/log/messages
+}
+
+@test "a report that cannot be written" {
+    expect 1 sh -c "aa-hat-hook check '$bundle' >/dev/full"
+    says 'cannot write to "standard output": No space left on device (ENOSPC)'
+}
