@@ -107,6 +107,7 @@ class Parser {
         refuse(line, "the pool " + escaped(pools_.back().name) + " lacks " + std::string(key.name));
       }
     }
+    if (state_ == State::in_pool && pools_.back().listen.empty()) refuse(line, "the pool listens nowhere");
     state_ = State::between;
   }
 

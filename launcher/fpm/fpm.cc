@@ -100,7 +100,7 @@ std::optional<Reload> reload_in(int argc, const char* const* argv) {
 }  // namespace
 
 void fpm_native(const Plan& plan, const std::vector<std::string>& command) {
-  hold_standard_descriptors();
+  prepare_process();
   // Only php-fpm's own reload may hand on sockets: from the image's environment, they could be anything.
   drop_fpm_sockets();
   start(plan, read_launch(command));
@@ -109,7 +109,7 @@ void fpm_native(const Plan& plan, const std::vector<std::string>& command) {
 bool is_fpm_reload(int argc, const char* const* argv) { return reload_in(argc, argv).has_value(); }
 
 void fpm_reload(const Plan& plan, int argc, const char* const* argv) {
-  hold_standard_descriptors();
+  prepare_process();
   const std::optional<Reload> reload = reload_in(argc, argv);
   if (!reload) throw Refusal({"reload php-fpm", "", "this is no reload of ours", ""});
   close(reload->wrapper);
@@ -118,7 +118,7 @@ void fpm_reload(const Plan& plan, int argc, const char* const* argv) {
 }
 
 std::vector<PoolView> view_pools(Attr& attr, const Plan& plan, const std::vector<std::string>& command) {
-  hold_standard_descriptors();
+  prepare_process();
   drop_fpm_sockets();
   const Accounts accounts;
   std::vector<PoolView> out;

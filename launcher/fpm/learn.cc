@@ -21,10 +21,10 @@ namespace {
 constexpr std::string_view told = "configuration file ";
 constexpr std::string_view passed = " test is successful";
 
-/// The last three lines of `text` that say something, fit for a message.
+/// The last five lines of `text` that say something, fit for a message.
 std::string last_words(std::string_view text) {
   std::string out;
-  for (int lines = 0; lines < 3 && !text.empty();) {
+  for (int lines = 0; lines < 5 && !text.empty();) {
     const std::size_t newline = text.find_last_of('\n');
     const std::string_view line = newline == std::string_view::npos ? text : text.substr(newline + 1);
     text = newline == std::string_view::npos ? std::string_view() : text.substr(0, newline);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <string_view>
 
@@ -28,7 +29,8 @@ void drop_fpm_sockets() {
   for (const std::string& name : names) unsetenv(name.c_str());
 }
 
-void hold_standard_descriptors() {
+void prepare_process() {
+  (void)signal(SIGCHLD, SIG_DFL);
   int fd = 0;
   do {
     fd = open("/dev/null", O_RDWR);

@@ -13,8 +13,9 @@ std::vector<char*> c_words(const std::vector<std::string>& words);
 /// itself over a reload (sapi/fpm/fpm/fpm_sockets.c).
 void drop_fpm_sockets();
 
-/// Opens /dev/null as descriptors 0, 1 and 2 where they are closed. A file of ours that got one of these
-/// numbers would be lost: php-fpm puts /dev/null there.
-void hold_standard_descriptors();
+/// Undoes what a caller may have left to us: opens /dev/null as descriptors 0, 1 and 2 where they are closed
+/// (a file of ours that got one of these numbers would be lost: php-fpm puts /dev/null there), and gives
+/// SIGCHLD its default meaning (ignored, it would hide from us how php-fpm's test ended).
+void prepare_process();
 
 }  // namespace aahat

@@ -41,6 +41,6 @@ bool lets_in(const SocketAccess& access, const Actor& actor);
 SocketAccess configured_access(const Pool& pool, const Accounts& accounts);
 
 /// A Finding's action for what is wrong with a pool's socket.
-inline constexpr const char* keep_socket = "keep to its tenant the socket of pool";
+inline constexpr const char* keep_socket = "keep private the socket of pool";
 
 }  // namespace aahat

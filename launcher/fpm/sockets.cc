@@ -80,9 +80,11 @@ std::vector<Actor> actors(const Plan& plan, const Accounts& accounts, const std:
 std::vector<Finding> check_sockets(const Plan& plan, const Accounts& accounts,
                                    const std::vector<PoolTenant>& pools) {
   if (plan.listen() == Listen::shared) return {};
-  std::set<std::string> hats;
+  std::set<std::string, std::less<>> hats;
+  const auto add_rule = [&](std::string_view, std::string_view hat) { hats.emplace(hat); };
+  plan.pools().for_each(add_rule);
+  plan.users().for_each(add_rule);
   for (const PoolTenant& tenant : pools) hats.insert(tenant.choice.hat.text());
-  plan.users().for_each([&](std::string_view, std::string_view hat) { hats.insert(std::string(hat)); });
   if (hats.size() < 2) return {};
   const std::vector<Actor> all = actors(plan, accounts, pools);
   std::vector<Finding> findings;
