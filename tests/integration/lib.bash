@@ -67,6 +67,9 @@ fill_root() {
     mkdir -p "$1"/{etc,srv,usr/local/{bin,sbin}}
     cp -r "$examples/php-fpm" "$1/etc/php-fpm"
     ln -s /usr/sbin/php-fpm8* "$1/usr/local/sbin/php-fpm"
+    # Users shop and blog have the uid of the pools; carol's primary group is blog; dave has nothing of a tenant.
+    { cat /etc/passwd; printf '%s::/:/bin/sh\n' shop:x:33:33 blog:x:33:33 carol:x:2001:2001 dave:x:2002:2002; } >"$1/etc/passwd"
+    { sed 's/^proxy:.*/&carol/' /etc/group; printf '%s:\n' blog:x:2001 dave:x:2002; } >"$1/etc/group"
     cp "$programs"/* "$1/usr/local/bin/"
     for pool in "${pools[@]}"; do
         install -d -o www-data -g www-data "$1/srv/$pool"{,/tmp}
@@ -105,8 +108,21 @@ run_box() {
     "$1" run --bundle "$box" tenants
 }
 
-# in_box COMMAND...: one more process in the box, under its profile, as the engine starts it.
-in_box() { "$(<"$box/engine")" exec tenants "$@"; }
+# in_box [--OPTION...] COMMAND...: one more process in the box, under its profile, as runc's or crun's "exec" starts it.
+# Its options stand in one word with their values.
+in_box() {
+    local options=()
+    while [[ $1 == -* ]]; do options+=("$1"); shift; done
+    "$(<"$box/engine")" exec "${options[@]}" tenants "$@"
+}
+
+# in_box_for_long PIDFILE COMMAND...: returns when COMMAND runs: something that ends in "tail -f /dev/null".
+in_box_for_long() {
+    local pidfile=$1; shift
+    in_box --detach --pid-file="$pidfile" "$@" >/dev/null 2>>"$box/log" 3>&- </dev/null
+    within 20 runs_tail "$pidfile"
+}
+runs_tail() { [[ $(<"/proc/$(<"$1")/comm") == tail ]]; }
 
 # signal_box SIGNAL: by the engine's own command, to the first process.
 signal_box() {
@@ -128,6 +144,9 @@ remove_box() {
 init_pid() { cat "$box/pid"; }
 
 # --- what the kernel says -----------------------------------------------------------------------------------------
+
+# status_of KEY PID: the value of a line of /proc/PID/status, its words one blank apart.
+status_of() { awk -v key="$1:" '$1 == key { $1 = ""; print substr($0, 2) }' "/proc/$2/status"; }
 
 # label_of PID: as the kernel prints it, "P//shop (enforce)".
 label_of() { cat "/proc/$1/attr/current"; }
@@ -154,7 +173,8 @@ pools_in_hats() {
     done
 }
 
-alive() { [[ -e /proc/$1 ]]; }
+# alive PID: one that has ended and was not waited for is not.
+alive() { [[ $(ps -o stat= -p "$1") == [!Z]* ]]; }
 gone() {
     local pid
     for pid; do not alive "$pid" || return; done
