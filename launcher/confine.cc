@@ -53,7 +53,8 @@ void confine(Attr& attr, const Confinement& to) {
   require_hat(attr, to.profile, *to.hat);
   if (to.no_new_privs) set_no_new_privs(attr);
   if (to.seal == Seal::required) {
-    prove_seal(attr, *to.hat, to.no_new_privs ? NoNewPrivs::set_after_entry : NoNewPrivs::never_set);
+    prove_seal(attr, to.profile, *to.hat,
+               to.no_new_privs ? NoNewPrivs::set_after_entry : NoNewPrivs::never_set, to.neighbours);
   }
 }
 

@@ -25,6 +25,7 @@ struct Confinement {
   std::string profile;
   std::optional<HatName> hat;  // none: session=optional, in the profile itself and always under no_new_privs
   std::optional<Identity> identity;  // none: the caller's stays
+  std::vector<HatName> neighbours;   // whose hats must not be reachable; not needed with no_new_privs
   Seal seal = Seal::required;
   bool no_new_privs = true;
 };

@@ -89,18 +89,25 @@ void warn_without_hat() {
   _exit(error == ENOENT ? 127 : 126);
 }
 
-}  // namespace
-
-void run_command(const Plan& plan, const RunCommand& run) {
+/// `attr` ends here and not at exec, which would leave its witness to the tenant, as a child it never made.
+void enter_hat_of(const Plan& plan, const RunCommand& run) {
   ProcAttr attr;  // opened while we may: after setuid the attr file belongs to root
   require_profile(attr, plan.profile());
   const Decision to = std::visit([&](const auto& by) { return decide(by, plan, attr); }, run.who);
   if (!to.hat) warn_without_hat();
+  const bool no_new_privs = !to.hat || plan.no_new_privs(*to.hat);
   confine(attr, {.profile = std::string(plan.profile()),
                  .hat = to.hat,
                  .identity = to.identity,
+                 .neighbours = no_new_privs ? std::vector<HatName>{} : plan.hats(),
                  .seal = plan.seal(),
-                 .no_new_privs = !to.hat || plan.no_new_privs(*to.hat)});
+                 .no_new_privs = no_new_privs});
+}
+
+}  // namespace
+
+void run_command(const Plan& plan, const RunCommand& run) {
+  enter_hat_of(plan, run);
   exec_command(run.command);
 }
 

@@ -87,6 +87,7 @@ std::string tried(const Plan& plan, const HatName& hat, bool no_new_privs) {
     confine(attr, {.profile = std::string(plan.profile()),
                    .hat = hat,
                    .identity = {},
+                   .neighbours = plan.hats(),
                    .seal = plan.seal(),
                    .no_new_privs = no_new_privs});
   });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "malformed.h"
 
@@ -70,14 +71,17 @@ Table take_table(std::string_view& rest, std::string_view name) {
   return Table(lines);
 }
 
-/// The hat of `key` in `table`. A value that is no hat is a refusal, never a missing rule: else damage would
-/// let `order` decide where a rule should.
+/// A value that is no hat is a refusal, never a missing rule: else damage would let `order` decide where a
+/// rule should.
+HatName hat_of(std::string_view value) {
+  const auto hat = HatName::from(value);
+  if (!hat) refuse_plan("a rule names something that cannot be a hat");
+  return *hat;
+}
+
 std::optional<HatName> hat_in(const Table& table, std::string_view key) {
   const auto value = table.find(key);
-  if (!value) return std::nullopt;
-  const auto hat = HatName::from(*value);
-  if (!hat) refuse_plan("a rule names something that cannot be a hat");
-  return hat;
+  return value ? std::optional(hat_of(*value)) : std::nullopt;
 }
 
 }  // namespace
@@ -104,6 +108,14 @@ Plan Plan::read(std::string_view text) {
 std::optional<HatName> Plan::hat_of_pool(std::string_view pool) const { return hat_in(pools_, pool); }
 
 std::optional<HatName> Plan::hat_of_user(std::string_view user) const { return hat_in(users_, user); }
+
+std::vector<HatName> Plan::hats() const {
+  std::set<HatName> all;
+  const auto add = [&](std::string_view, std::string_view hat) { all.insert(hat_of(hat)); };
+  pools_.for_each(add);
+  users_.for_each(add);
+  return {all.begin(), all.end()};
+}
 
 bool Plan::no_new_privs(const HatName& hat) const {
   const auto value = no_new_privs_of_.find(hat.text());

@@ -18,6 +18,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "hat_name.h"
 #include "words.h"
@@ -68,6 +69,9 @@ class Plan {
   bool no_new_privs(const HatName& hat) const;
   /// The switch where no hat is entered (session=optional's login in P does not ask it: it always has it).
   bool no_new_privs() const { return no_new_privs_; }
+
+  /// Every hat that a rule names, once. Reads all rules: only for what cannot be flat.
+  std::vector<HatName> hats() const;
 
   const Table& pools() const { return pools_; }
   const Table& users() const { return users_; }

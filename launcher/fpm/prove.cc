@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <set>
@@ -29,7 +30,8 @@ void require_readable_label() {
   if (!label) label = Fd(open("/proc/self/attr/current", O_RDONLY | O_CLOEXEC));
   std::array<char, 4096> text;
   if (label && read(label.get(), text.data(), text.size()) > 0) return;
-  throw Refusal({"read the own label as php-fpm's workers do", "/proc/self/attr/current", errno_text(errno),
+  throw Refusal({"read the own label as php-fpm's workers do, from", "/proc/self/attr/current",
+                 errno_text(errno),
                  "add \"@{PROC}/@{pid}/attr/{apparmor/,}current rw,\" to the profile (without \"owner\")"});
 }
 
@@ -51,44 +53,65 @@ void enter_as_fpm(Attr& attr, std::string_view profile, const HatName& hat) {
   throw Refusal(finding);
 }
 
-/// Of what prove_seal would advise, no_new_privs is out of reach here.
-void prove_seal_without_nnp(Attr& attr, const HatName& hat) {
-  try {
-    prove_seal(attr, hat, NoNewPrivs::never_set);
-  } catch (const Refusal& refusal) {
-    std::vector<Finding> findings = refusal.findings();
-    for (Finding& finding : findings) {
-      finding.hint = "write it as a child profile (\"profile " + hat.text() +
-                     " { ... }\" inside its profile); php-fpm's own entry cannot have no_new_privs";
-    }
-    throw Refusal(std::move(findings));
-  }
-}
-
-void try_out(const Plan& plan, const PoolTenant& tenant) {
+void try_out(const Plan& plan, const PoolTenant& tenant, const std::vector<HatName>& neighbours) {
   take_identity(tenant.identity);
   ProcAttr attr;
   require_readable_label();
   enter_as_fpm(attr, plan.profile(), tenant.choice.hat);
   require_hat(attr, plan.profile(), tenant.choice.hat);
-  if (plan.seal() == Seal::required) prove_seal_without_nnp(attr, tenant.choice.hat);
+  if (plan.seal() == Seal::off) return;
+  prove_seal(attr, plan.profile(), tenant.choice.hat, NoNewPrivs::never_set, neighbours);
 }
+
+std::vector<HatName> all_hats(const Plan& plan, const std::vector<PoolTenant>& pools) {
+  const std::vector<HatName> of_rules = plan.hats();
+  std::set<HatName> all(of_rules.begin(), of_rules.end());
+  for (const PoolTenant& tenant : pools) all.insert(tenant.choice.hat);
+  return {all.begin(), all.end()};
+}
+
+/// Findings, each with the pools that it is about: what is wrong with the profile is wrong for all of them.
+class FindingsByPool {
+ public:
+  void add(const Finding& finding, const std::string& pool) {
+    const auto is_same = [&](const auto& known) { return text(known.first) == text(finding); };
+    const auto found = std::find_if(findings_.begin(), findings_.end(), is_same);
+    if (found == findings_.end()) {
+      findings_.emplace_back(finding, escaped(pool));
+    } else {
+      found->second += ", " + escaped(pool);
+    }
+  }
+
+  std::vector<Finding> take() {
+    std::vector<Finding> out;
+    for (auto& [finding, pools] : findings_) {
+      finding.reason += " (pool " + pools + ")";
+      out.push_back(std::move(finding));
+    }
+    return out;
+  }
+
+ private:
+  static std::string text(const Finding& finding) { return message("", finding); }
+  std::vector<std::pair<Finding, std::string>> findings_;
+};
 
 }  // namespace
 
 std::vector<Finding> prove_pools(const Plan& plan, const std::vector<PoolTenant>& pools) {
   using Distinct = std::tuple<HatName, uid_t, gid_t>;
+  const std::vector<HatName> neighbours = all_hats(plan, pools);
   std::set<Distinct> tried;
-  std::vector<Finding> findings;
+  FindingsByPool findings;
   for (const PoolTenant& tenant : pools) {
     const Distinct key{tenant.choice.hat, tenant.identity.uid, tenant.identity.gid};
     if (!tried.insert(key).second) continue;
-    for (Finding& finding : refused_in_child([&] { try_out(plan, tenant); })) {
-      finding.reason += " (pool " + escaped(tenant.pool.name) + ")";
-      findings.push_back(std::move(finding));
+    for (const Finding& finding : refused_in_child([&] { try_out(plan, tenant, neighbours); })) {
+      findings.add(finding, tenant.pool.name);
     }
   }
-  return findings;
+  return findings.take();
 }
 
 }  // namespace aahat

@@ -12,7 +12,12 @@ namespace {
 const HatName shop = *HatName::from("shop");
 
 Confinement into_shop(bool no_new_privs = true, Seal seal = Seal::required) {
-  return {.profile = "P", .hat = shop, .identity = {}, .seal = seal, .no_new_privs = no_new_privs};
+  return {.profile = "P",
+          .hat = shop,
+          .identity = {},
+          .neighbours = {},
+          .seal = seal,
+          .no_new_privs = no_new_privs};
 }
 
 std::string confining(FakeAttr& attr, const Confinement& to) {
@@ -82,8 +87,24 @@ TEST(Confine, childProfileIsSealedWithoutNoNewPrivs) {
   FakeAttr attr;
   attr.hats = {{"shop", FakeAttr::Kind::child}};
   EXPECT_EQ(confining(attr, into_shop(false)), "");
-  EXPECT_EQ(attr.log.back(), "permhat shop");
+  EXPECT_EQ(attr.log, (std::vector<std::string>{"changeprofile P//shop", "permhat shop"}));
   EXPECT_FALSE(attr.no_new_privs_set);
+}
+
+TEST(Confine, childProfileThatMayChangeToAnotherLabelIsRefused) {
+  for (const std::string target : {"P", "P//blog"}) {
+    FakeAttr attr;
+    attr.hats = {{"shop", FakeAttr::Kind::child}, {"blog", FakeAttr::Kind::child}};
+    attr.rules_of_hats = {target};
+    Confinement to = into_shop(false);
+    to.neighbours = {shop, *HatName::from("blog")};
+    EXPECT_NE(confining(attr, to).find("change_profile rule that leads to " + target), std::string::npos);
+    attr = FakeAttr();
+    attr.hats = {{"shop", FakeAttr::Kind::child}, {"blog", FakeAttr::Kind::child}};
+    attr.rules_of_hats = {target};
+    to.no_new_privs = true;
+    EXPECT_EQ(confining(attr, to), "");
+  }
 }
 
 TEST(Confine, ordinaryHatWithoutNoNewPrivsIsRefused) {

@@ -16,9 +16,10 @@ class FakeAttr : public Attr {
   enum class Kind { ordinary, child };
 
   std::string profile = "P";
-  std::map<std::string, Kind> hats;  // by name
-  std::string mode = "enforce";      // of every label
-  bool may_change_profile = true;    // P has "change_profile -> P//*"
+  std::map<std::string, Kind> hats;     // by name
+  std::string mode = "enforce";         // of every label
+  bool may_change_profile = true;       // P has "change_profile -> P//*"
+  std::set<std::string> rules_of_hats;  // where their change_profile rules lead
   bool no_new_privs_set = false;
   int hidden_by_reload = 0;     // so many tries fail with ENOENT
   int answer_to_own_name = -1;  // overrides what ask_change_hat says
@@ -55,7 +56,8 @@ class FakeAttr : public Attr {
   }
 
   int ask_change_profile(const std::string& to) override {
-    return hats.contains(name_in(to)) ? EACCES : ENOENT;
+    if (to != profile && !hats.contains(name_in(to))) return ENOENT;
+    return rules_of_hats.contains(to) ? 0 : EACCES;
   }
   bool no_new_privs() override { return no_new_privs_set; }
   int set_no_new_privs() override {

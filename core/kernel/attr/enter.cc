@@ -9,6 +9,8 @@ namespace aahat {
 namespace {
 
 constexpr std::uint64_t longest_reload_ms = 1000;
+constexpr const char* or_no_new_privs =
+    ", or let no_new_privs be set (io.aa-hat.no-new-privs=true; fpm --native cannot have it)";
 
 std::string shown(const Label& label) {
   return escaped(label.mode.empty() ? label.name : label.name + " (" + label.mode + ")");
@@ -49,6 +51,35 @@ int try_enter(Attr& attr, const std::string& label, const HatName& hat, bool& by
     finding.hint = rule_for(profile);
   }
   throw Refusal(finding);
+}
+
+/// ECHILD is the one answer that only a child profile gives.
+void require_child_profile(Attr& attr, const HatName& hat) {
+  const int answer = attr.ask_change_hat(hat);
+  if (answer == ECHILD) return;
+  Finding finding{"seal hat", hat.text(),
+                  "the kernel does not say what kind of hat it is: " + errno_text(answer), ""};
+  if (answer == 0) {
+    finding.reason = "it is an ordinary hat, so its tenant could step into every other hat of the profile";
+    finding.hint = "write it as a child profile (\"profile " + hat.text() + " { ... }\" inside its profile)" +
+                   or_no_new_privs;
+  } else if (answer == EACCES) {
+    finding.reason = "this kernel can be asked through a file only, which the hat may not write";
+    finding.hint =
+        "let no_new_privs be set, or add \"@{PROC}/@{pid}/attr/{apparmor/,}current w,\" to the hat";
+  }
+  throw Refusal(finding);
+}
+
+/// A label that is not loaded can be asked about only once it is; then it is the administrator who adds it.
+void require_no_way_to(Attr& attr, const HatName& hat, const std::string& label) {
+  const int answer = attr.ask_change_profile(label);
+  if (answer == EACCES || answer == ENOENT) return;
+  const std::string what = answer == 0
+                               ? "its policy has a change_profile rule that leads to "
+                               : "the kernel does not say (" + errno_text(answer) + ") whether it leads to ";
+  throw Refusal(
+      {"seal hat", hat.text(), what + escaped(label), std::string("remove the rule") + or_no_new_privs});
 }
 
 }  // namespace
@@ -106,26 +137,17 @@ void require_hat(Attr& attr, std::string_view profile, const HatName& hat) {
   }
 }
 
-void prove_seal(Attr& attr, const HatName& hat, NoNewPrivs no_new_privs) {
+void prove_seal(Attr& attr, std::string_view profile, const HatName& hat, NoNewPrivs no_new_privs,
+                const std::vector<HatName>& neighbours) {
   if (no_new_privs == NoNewPrivs::set_after_entry) {
     if (attr.no_new_privs()) return;
     throw Refusal({"seal hat", hat.text(), "no_new_privs did not stay set", ""});
   }
-  const int answer = attr.ask_change_hat(hat);
-  if (answer == ECHILD) return;
-  Finding finding{"seal hat", hat.text(),
-                  "the kernel does not say what kind of hat it is: " + errno_text(answer), ""};
-  const std::string remedy =
-      "write it as a child profile (\"profile " + hat.text() + " { … }\" inside its profile)";
-  if (answer == 0) {
-    finding.reason = "it is an ordinary hat, so its tenant could step into every other hat of the profile";
-    finding.hint = remedy + ", or let no_new_privs be set (io.aa-hat.no-new-privs=true)";
-  } else if (answer == EACCES) {
-    finding.reason = "this kernel can be asked through a file only, which the hat may not write";
-    finding.hint =
-        "let no_new_privs be set, or add \"@{PROC}/@{pid}/attr/{apparmor/,}current w,\" to the hat";
+  require_child_profile(attr, hat);
+  require_no_way_to(attr, hat, std::string(profile));
+  for (const HatName& neighbour : neighbours) {
+    if (neighbour != hat) require_no_way_to(attr, hat, label_of(profile, neighbour));
   }
-  throw Refusal(finding);
 }
 
 }  // namespace aahat

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "attr.h"
 #include "hat_name.h"
@@ -29,9 +30,12 @@ void require_hat(Attr& attr, std::string_view profile, const HatName& hat);
 enum class NoNewPrivs { never_set, set_after_entry };
 
 /// Throws Refusal unless code in `hat` (where this process now is) cannot leave it through AppArmor's own
-/// interfaces: no_new_privs was clear before entry and is set now, or the kernel says that `hat` is a child
-/// profile, by answering ECHILD to permhat of its own name. It never asks for another name, since an absent
-/// sibling answers the same.
-void prove_seal(Attr& attr, const HatName& hat, NoNewPrivs no_new_privs);
+/// interfaces: no_new_privs was clear before entry and is set now; or else the kernel says both that `hat` is
+/// a child profile, by answering ECHILD to permhat of its own name (never another name: an absent sibling
+/// answers the same), and that its policy has no change_profile rule back to `profile` or over to any of
+/// `neighbours`. Not seen: rules that an exec of a certain program conditions (`change_profile /bin/x -> …`),
+/// which are the policy's own word, as px and ux are.
+void prove_seal(Attr& attr, std::string_view profile, const HatName& hat, NoNewPrivs no_new_privs,
+                const std::vector<HatName>& neighbours);
 
 }  // namespace aahat

@@ -99,9 +99,7 @@ int ProcAttr::change_hat(std::uint64_t token, const HatName& hat) {
 
 int ProcAttr::ask_change_hat(const HatName& hat) {
   const std::string question = hat_command("permhat", fresh_token(), hat);
-  // Asked without a file where the kernel can: the hat's policy has no say in that.
-  const int by_kernel = tell_kernel(question);
-  if (by_kernel != ENOSYS) return by_kernel;
+  if (!witness_) return tell_kernel(question);
   // In the hat, the policy is checked again at each write. After setuid the file belongs to root, so that the
   // usual "owner" rule does not match: be dumpable for this moment, and let a new lookup see it.
   prctl(PR_SET_DUMPABLE, 1);
@@ -109,7 +107,10 @@ int ProcAttr::ask_change_hat(const HatName& hat) {
   return attr_current_ ? command(question) : errno;
 }
 
-int ProcAttr::ask_change_profile(const std::string& label) { return command("permprofile " + label); }
+int ProcAttr::ask_change_profile(const std::string& label) {
+  const std::string question = "permprofile " + label;
+  return witness_ ? command(question) : tell_kernel(question);
+}
 
 bool ProcAttr::no_new_privs() { return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1; }
 

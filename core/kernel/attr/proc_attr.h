@@ -33,7 +33,9 @@ class ProcAttr : public Attr {
 
   Fd process_;  // our folder in /proc
   Fd attr_current_;
-  std::unique_ptr<Witness> witness_;  // none where the kernel tells a process its own label
+  // None where the kernel has lsm_get_self_attr(2); there questions too go without a file, since a hat's
+  // policy decides over files: its EACCES could not be told from the kernel's answer.
+  std::unique_ptr<Witness> witness_;
 };
 
 }  // namespace aahat
