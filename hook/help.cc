@@ -1,8 +1,8 @@
-#include "arguments.h"
+#include "call.h"
 
 namespace aahat {
 
-const char* help_text() {
+const char* usage_text() {
   return R"(usage: aa-hat-hook [--config FILE] [--launcher FILE] [STAGE]
        aa-hat-hook [--config FILE] [--launcher FILE] check [--json] BUNDLE
        aa-hat-hook --help | --version

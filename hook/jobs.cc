@@ -24,8 +24,8 @@ ContainerState state_from_stdin() {
   return ContainerState(read_all(STDIN_FILENO, longest_state, "read", "the container's state"));
 }
 
-void pass_by(const Arguments& arguments, const ContainerState& state) {
-  const std::vector<std::string> required = required_profiles(arguments);
+void pass_by(const Call& call, const ContainerState& state) {
+  const std::vector<std::string> required = required_profiles(call);
   if (!required.empty()) expect_not_required(required, read_config(state.bundle()));
 }
 
@@ -41,12 +41,12 @@ void print(const std::string& text) {
 
 }  // namespace
 
-void start_container(const Arguments& arguments) {
+void start_container(const Call& call) {
   const ContainerState state = state_from_stdin();
   const Annotations annotations = state.annotations();
-  if (annotations.empty()) return pass_by(arguments, state);
+  if (annotations.empty()) return pass_by(call, state);
   const pid_t pid = state.pid();
-  const Proven proven = prove(arguments, state.bundle(), annotations);
+  const Proven proven = prove(call, state.bundle(), annotations);
   const std::string plan = write_plan(proven.config.profile, proven.rules);
   deliver({proven.launcher.get(), plan}, pid, proven.config.root);
 }
@@ -58,17 +58,17 @@ void stop_container() {
   }
 }
 
-void check_bundle(const Arguments& arguments) {
-  const std::string bundle = absolute(arguments.bundle);
+void check_bundle(const Call& call) {
+  const std::string bundle = absolute(call.bundle);
   const ContainerConfig config = read_config(bundle);
   if (config.annotations.empty()) {
-    expect_not_required(required_profiles(arguments), config);
-    return print(arguments.json ? "null\n"
-                                : "no io.aa-hat. annotation: the container starts as it would without us\n");
+    expect_not_required(required_profiles(call), config);
+    return print(call.json ? "null\n"
+                           : "no io.aa-hat. annotation: the container starts as it would without us\n");
   }
-  const Proven proven = prove(arguments, bundle, std::nullopt);
+  const Proven proven = prove(call, bundle, std::nullopt);
   const Report report = make_report(bundle, proven.config, proven.rules);
-  print(arguments.json ? as_json(report) : as_text(report));
+  print(call.json ? as_json(report) : as_text(report));
 }
 
 }  // namespace aahat

@@ -6,7 +6,7 @@
 #include <new>
 #include <string_view>
 
-#include "arguments.h"
+#include "call.h"
 #include "file.h"
 #include "jobs.h"
 #include "log.h"
@@ -17,20 +17,20 @@ namespace {
 
 constexpr std::string_view program = "aa-hat-hook";
 
-int perform(const Arguments& arguments) {
-  switch (arguments.job) {
+int perform(const Call& call) {
+  switch (call.job) {
     case Job::prestart:
     case Job::create_runtime:
-      start_container(arguments);
+      start_container(call);
       return 0;
     case Job::poststop:
       stop_container();
       return 0;
     case Job::check:
-      check_bundle(arguments);
+      check_bundle(call);
       return 0;
     case Job::help:
-      return write_all(STDOUT_FILENO, help_text()) ? 0 : 1;
+      return write_all(STDOUT_FILENO, usage_text()) ? 0 : 1;
     case Job::version:
       return write_all(STDOUT_FILENO, "aa-hat-hook " AA_HAT_VERSION "\n") ? 0 : 1;
   }
@@ -58,7 +58,7 @@ int refuse(std::string_view text) {
 int main(int argc, char** argv) {
   using namespace aahat;
   try {
-    return perform(parse_arguments(argc, argv));
+    return perform(parse_call(argc, argv));
   } catch (const Refusal& refusal) {
     return refuse(refusal);
   } catch (const std::bad_alloc&) {

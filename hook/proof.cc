@@ -37,11 +37,11 @@ PolicyQuestions kernel() {
 
 class Prover {
  public:
-  Prover(const Arguments& arguments, const std::string& bundle) : arguments_(arguments), bundle_(bundle) {}
+  Prover(const Call& call, const std::string& bundle) : call_(call), bundle_(bundle) {}
 
   Proven prove(const std::optional<Annotations>& state) {
     collect(findings_, expect_rootful);
-    collect(findings_, [&] { host_ = load_host_config(arguments_.config).value_or(HostConfig{}); });
+    collect(findings_, [&] { host_ = load_host_config(call_.config).value_or(HostConfig{}); });
     collect(findings_, [&] { config_ = read_config(bundle_); });
     if (config_) judge_config(state);
     if (host_) collect(findings_, [&] { launcher_ = open_launcher(launcher_path()); });
@@ -66,11 +66,11 @@ class Prover {
   }
 
   std::string launcher_path() const {
-    if (arguments_.launcher) return *arguments_.launcher;
+    if (call_.launcher) return *call_.launcher;
     return host_->launcher.value_or(AA_HAT_LAUNCHER);
   }
 
-  const Arguments& arguments_;
+  const Call& call_;
   const std::string& bundle_;
   std::vector<Finding> findings_;
   std::optional<HostConfig> host_;
@@ -81,12 +81,12 @@ class Prover {
 
 }  // namespace
 
-Proven prove(const Arguments& arguments, const std::string& bundle, const std::optional<Annotations>& state) {
-  return Prover(arguments, bundle).prove(state);
+Proven prove(const Call& call, const std::string& bundle, const std::optional<Annotations>& state) {
+  return Prover(call, bundle).prove(state);
 }
 
-std::vector<std::string> required_profiles(const Arguments& arguments) {
-  const std::optional<HostConfig> host = load_host_config(arguments.config);
+std::vector<std::string> required_profiles(const Call& call) {
+  const std::optional<HostConfig> host = load_host_config(call.config);
   return host ? host->require : std::vector<std::string>{};
 }
 

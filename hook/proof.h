@@ -5,7 +5,7 @@
 #include <string>
 
 #include "annotations.h"
-#include "arguments.h"
+#include "call.h"
 #include "container.h"
 #include "file.h"
 #include "rules.h"
@@ -22,10 +22,10 @@ struct Proven {
 /// Reads the config.json of `bundle` (absolute) and the host's configuration and proves all of it, looking at
 /// all that can be looked at before it refuses, so that one message tells all that is wrong. `state`: the
 /// annotations that the runtime told; nothing where there is no runtime (check).
-Proven prove(const Arguments& arguments, const std::string& bundle, const std::optional<Annotations>& state);
+Proven prove(const Call& call, const std::string& bundle, const std::optional<Annotations>& state);
 
 /// The globs of `require`; empty where there is no configuration. Throws Refusal where it is broken.
-std::vector<std::string> required_profiles(const Arguments& arguments);
+std::vector<std::string> required_profiles(const Call& call);
 
 /// Throws Refusal where the profile of a container without annotations of ours matches one of `globs`, or
 /// where config.json has annotations that the state has not.

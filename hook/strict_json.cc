@@ -89,6 +89,9 @@ class Builder {
 }  // namespace
 
 JsonValue parse_json(std::string_view text, const std::string& subject, JsonComments comments) {
+  // nlohmann-json takes a NUL byte between two tokens for the end of the text, and would not see what
+  // follows.
+  if (text.find('\0') != std::string_view::npos) throw Refusal({"read", subject, "it holds a NUL byte", ""});
   Builder builder;
   const bool fine = nlohmann::json::sax_parse(text.data(), text.data() + text.size(), &builder,
                                               nlohmann::json::input_format_t::json,

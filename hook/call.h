@@ -8,7 +8,7 @@ namespace aahat {
 
 enum class Job { prestart, create_runtime, poststop, check, help, version };
 
-struct Arguments {
+struct Call {
   Job job = Job::prestart;
   std::optional<std::string> config;    // --config
   std::optional<std::string> launcher;  // --launcher
@@ -17,9 +17,9 @@ struct Arguments {
 };
 
 /// Reads argv. Throws Refusal for what it does not know.
-Arguments parse_arguments(int argc, char** argv);
+Call parse_call(int argc, char** argv);
 
 /// What --help prints.
-const char* help_text();
+const char* usage_text();
 
 }  // namespace aahat

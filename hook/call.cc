@@ -1,4 +1,4 @@
-#include "arguments.h"
+#include "call.h"
 
 #include <getopt.h>
 
@@ -17,22 +17,22 @@ constexpr const char* usage_hint = "aa-hat-hook --help tells the usage";
   throw Refusal({"understand the argument", argument, reason, usage_hint});
 }
 
-void take_option(int option, char** argv, Arguments& arguments) {
+void take_option(int option, char** argv, Call& call) {
   switch (option) {
     case 'c':
-      arguments.config = optarg;
+      call.config = optarg;
       return;
     case 'l':
-      arguments.launcher = optarg;
+      call.launcher = optarg;
       return;
     case 'j':
-      arguments.json = true;
+      call.json = true;
       return;
     case 'h':
-      arguments.job = Job::help;
+      call.job = Job::help;
       return;
     case 'v':
-      arguments.job = Job::version;
+      call.job = Job::version;
       return;
     case ':':
       refuse_argument(argv[optind - 1], "its value is missing");
@@ -48,38 +48,38 @@ Job stage(const std::string& word) {
   refuse_argument(word, "the stages are prestart, createRuntime and poststop");
 }
 
-void take_words(const std::vector<std::string>& words, Arguments& arguments) {
-  if (arguments.job == Job::help || arguments.job == Job::version) return;
+void take_words(const std::vector<std::string>& words, Call& call) {
+  if (call.job == Job::help || call.job == Job::version) return;
   std::size_t most = 1;
   if (!words.empty() && words[0] == "check") {
     if (words.size() < 2) refuse_argument("check", "it needs the path of a bundle");
-    arguments.job = Job::check;
-    arguments.bundle = words[1];
+    call.job = Job::check;
+    call.bundle = words[1];
     most = 2;
   } else if (!words.empty()) {
-    arguments.job = stage(words[0]);
+    call.job = stage(words[0]);
   }
   if (words.size() > most) refuse_argument(words[most], "it is one too many");
-  if (arguments.json && arguments.job != Job::check) refuse_argument("--json", "it belongs to check");
+  if (call.json && call.job != Job::check) refuse_argument("--json", "it belongs to check");
 }
 
 }  // namespace
 
-Arguments parse_arguments(int argc, char** argv) {
+Call parse_call(int argc, char** argv) {
   static constexpr std::array<option, 6> options{{{"config", required_argument, nullptr, 'c'},
                                                   {"launcher", required_argument, nullptr, 'l'},
                                                   {"json", no_argument, nullptr, 'j'},
                                                   {"help", no_argument, nullptr, 'h'},
                                                   {"version", no_argument, nullptr, 'v'},
                                                   {nullptr, 0, nullptr, 0}}};
-  Arguments arguments;
+  Call call;
   opterr = 0;
   optind = 0;  // GNU: start afresh, for tests that call this twice
   for (int found = 0; (found = getopt_long(argc, argv, ":", options.data(), nullptr)) != -1;) {
-    take_option(found, argv, arguments);
+    take_option(found, argv, call);
   }
-  take_words({argv + optind, argv + argc}, arguments);
-  return arguments;
+  take_words({argv + optind, argv + argc}, call);
+  return call;
 }
 
 }  // namespace aahat

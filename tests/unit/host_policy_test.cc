@@ -1,0 +1,93 @@
+#include "host_policy.h"
+
+#include <gtest/gtest.h>
+
+#include <cerrno>
+
+#include "refused.h"
+
+namespace aahat {
+namespace {
+
+/// A kernel whose list of profiles can change between two readings.
+struct FakeKernel {
+  std::vector<std::string> lists;  // the last one stays
+  int ask_answer = ENOENT;
+  std::size_t readings = 0;
+  std::uint64_t clock = 0;
+
+  PolicyQuestions questions() {
+    return {[this](LoadedLabels& labels) { labels.feed(lists[std::min(readings++, lists.size() - 1)]); },
+            [this](const std::string&) { return ask_answer; }, [this] { return clock += 10; }};
+  }
+};
+
+std::set<HatName> hats(std::initializer_list<const char*> names) {
+  std::set<HatName> out;
+  for (const char* name : names) out.insert(HatName::from(name).value());
+  return out;
+}
+
+std::string fault(FakeKernel& kernel, const std::set<HatName>& named) {
+  return refused([&] { expect_enforced("P", named, kernel.questions()); });
+}
+
+TEST(LoadedLabels, readsLinesCutAnywhere) {
+  const std::string text =
+      "P (enforce)\nP//a b (x) (complain)\nother (enforce)\nP//c (kill)\nbroken\nP//cut (enf";
+  for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+    LoadedLabels labels({"P//a b (x)", "P", "P//c", "P//cut", "absent"});
+    labels.feed(text.substr(0, cut));
+    labels.feed(text.substr(cut));
+    EXPECT_EQ(labels.mode("P"), "enforce");
+    EXPECT_EQ(labels.mode("P//a b (x)"), "complain");
+    EXPECT_EQ(labels.mode("P//c"), "kill");
+    EXPECT_EQ(labels.mode("P//cut"), "");
+    EXPECT_EQ(labels.mode("absent"), "");
+    EXPECT_EQ(labels.mode("other"), "");
+  }
+}
+
+TEST(HostPolicy, acceptsWhatIsEnforced) {
+  FakeKernel kernel{{"P (enforce)\nP//a (enforce)\nQ (complain)\n"}};
+  EXPECT_EQ(fault(kernel, hats({"a"})), "");
+  EXPECT_EQ(kernel.readings, 1U);
+}
+
+TEST(HostPolicy, namesEachHatThatIsMissingOrSoft) {
+  FakeKernel kernel{{"P (enforce)\nP//a (complain)\n"}};
+  const std::string text = fault(kernel, hats({"a", "b"}));
+  EXPECT_NE(text.find("cannot use hat \"P//a\": it is in complain mode"), std::string::npos) << text;
+  EXPECT_NE(text.find("cannot use hat \"P//b\": the kernel has no such label loaded"), std::string::npos)
+      << text;
+}
+
+TEST(HostPolicy, saysOnceThatTheProfileIsMissing) {
+  FakeKernel kernel{{"Q (enforce)\n"}};
+  const std::string text = fault(kernel, hats({"a", "b"}));
+  EXPECT_NE(text.find("cannot use profile \"P\": the kernel has no such label loaded"), std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("P//a"), std::string::npos) << text;
+}
+
+TEST(HostPolicy, refusesEveryOtherMode) {
+  for (const char* mode : {"complain", "unconfined", "prompt", "kill"}) {
+    FakeKernel kernel{{"P (" + std::string(mode) + ")\n"}};
+    EXPECT_NE(fault(kernel, {}).find("it is in " + std::string(mode) + " mode"), std::string::npos);
+  }
+}
+
+TEST(HostPolicy, looksAgainWhileAPolicyIsReloaded) {
+  FakeKernel kernel{{"P (enforce)\n", "P (enforce)\n", "P (enforce)\nP//a (enforce)\n"}, EACCES};
+  EXPECT_EQ(fault(kernel, hats({"a"})), "");
+  EXPECT_EQ(kernel.readings, 3U);
+}
+
+TEST(HostPolicy, givesUpAfterASecond) {
+  FakeKernel kernel{{"P (enforce)\n"}, 0};
+  EXPECT_NE(fault(kernel, hats({"a"})), "");
+  EXPECT_LE(kernel.clock, 1100U);
+}
+
+}  // namespace
+}  // namespace aahat
