@@ -24,15 +24,6 @@ void set_no_new_privs(Attr& attr) {
   if (error != 0) throw Refusal({"set no_new_privs", "", errno_text(error), ""});
 }
 
-/// Where it is set already, the kernel lets nobody into a hat, and it would prove nothing of what we do
-/// after.
-void require_clear_no_new_privs(Attr& attr) {
-  if (!attr.no_new_privs()) return;
-  throw Refusal({"enter a hat", "", "no_new_privs is set already, under which the kernel forbids it",
-                 "start the container with process.noNewPrivileges false (podman: without "
-                 "--security-opt no-new-privileges); aa-hat sets it itself, after entry"});
-}
-
 }  // namespace
 
 void take_identity(const Identity& identity) {

@@ -92,6 +92,7 @@ void warn_without_hat() {
 /// `attr` ends here and not at exec, which would leave its witness to the tenant, as a child it never made.
 void enter_hat_of(const Plan& plan, const RunCommand& run) {
   ProcAttr attr;  // opened while we may: after setuid the attr file belongs to root
+  require_clear_no_new_privs(attr);
   require_profile(attr, plan.profile());
   const Decision to = std::visit([&](const auto& by) { return decide(by, plan, attr); }, run.who);
   if (!to.hat) warn_without_hat();

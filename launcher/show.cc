@@ -120,6 +120,7 @@ void add_shared_uids(Survey& survey) {
 
 std::string shown(const Plan& plan, const ShowCommand& show) {
   ProcAttr attr;
+  require_clear_no_new_privs(attr);
   require_profile(attr, plan.profile());
   Survey survey;
   survey.notes.rows.push_back({"the profile is " + std::string(plan.profile())});

@@ -25,13 +25,13 @@ using Hats = std::vector<std::pair<std::string, HatName>>;
 
 /// Facts about this process without which no pool could get its hat.
 void require_ready(Attr& attr, const Plan& plan) {
-  require_profile(attr, plan.profile());
   if (attr.no_new_privs()) {
     throw Refusal({"start php-fpm with hats", "",
                    "no_new_privs is set, under which the kernel lets no worker into its hat",
                    "start the container without it (process.noNewPrivileges false; podman: without "
                    "--security-opt no-new-privileges)"});
   }
+  require_profile(attr, plan.profile());
   if (geteuid() != 0) {
     throw Refusal(
         {"start php-fpm with hats", "", "it needs root: else php-fpm ignores each pool's user", ""});

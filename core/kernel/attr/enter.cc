@@ -96,6 +96,13 @@ void require_profile(Attr& attr, std::string_view profile) {
   }
 }
 
+void require_clear_no_new_privs(Attr& attr) {
+  if (!attr.no_new_privs()) return;
+  throw Refusal({"enter a hat", "", "no_new_privs is set already, under which the kernel forbids it",
+                 "start the container with process.noNewPrivileges false (podman: without "
+                 "--security-opt no-new-privileges); aa-hat sets it itself, after entry"});
+}
+
 bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat) {
   const std::string label = label_of(profile, hat);
   const int answer = attr.ask_change_profile(label);

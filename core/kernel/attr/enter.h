@@ -14,6 +14,11 @@ namespace aahat {
 /// start.
 void require_profile(Attr& attr, std::string_view profile);
 
+/// Throws Refusal where no_new_privs is set already: the kernel then lets nobody into a hat, and set it would prove
+/// nothing of what we do after. Asked first: under it the label itself may be a stack (an engine that is confined, as on
+/// Debian 13, cannot leave its own label behind), and would be blamed instead.
+void require_clear_no_new_privs(Attr& attr);
+
 /// Whether the label of `hat` of `profile` is loaded; true also while a policy reload hides it for some
 /// milliseconds (it asks `permprofile`).
 bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat);
