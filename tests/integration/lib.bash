@@ -156,7 +156,7 @@ master() { init_pid; }
 worker() {
     local pid
     for pid in $(pgrep -P "$(master)"); do
-        [[ $(tr -d '\0' <"/proc/$pid/cmdline") != "php-fpm: pool $1" ]] || { echo "$pid"; return; }
+        [[ $(tr -d '\0' 2>/dev/null <"/proc/$pid/cmdline") != "php-fpm: pool $1" ]] || { echo "$pid"; return; }
     done
     return 1
 }

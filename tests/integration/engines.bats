@@ -1,0 +1,152 @@
+# The examples under each engine and hook stage: who ends up in which hat, and does it still work as a web server's
+# back end; and what happens to containers that are not ours, and to the host.
+
+# shellcheck disable=SC2154  # lib.bash sets them
+load lib
+
+teardown() { remove_box; host_config; podman_clean; }
+
+# --- each engine, each stage ---------------------------------------------------------------------------------------
+
+@test "runc, prestart: pools in their hats, reload, stop" {
+    serves runc
+    stops_by signal_box TERM
+}
+
+@test "crun, prestart: pools in their hats, reload, kill" {
+    serves crun
+    stops_by signal_box KILL
+}
+
+@test "podman, hooks.d: pools in their hats, reload, stop; started again, kill" {
+    serves podman
+    stops_by podman stop --time 20 tenants
+    expect 0 podman start tenants
+    within 60 pools_in_hats
+    stops_by podman kill tenants
+}
+
+@test "runc, createRuntime: pools in their hats, reload, quit" {
+    serves runc "$create_runtime"
+    stops_by signal_box QUIT
+}
+
+@test "crun, createRuntime: pools in their hats, reload, stop" {
+    serves crun "$create_runtime"
+    stops_by signal_box TERM
+}
+
+@test "runc, both stages at once: the second finds the work done" {
+    serves runc "$create_runtime | .hooks.prestart = .hooks.createRuntime"
+    is 1 "$(grep -c ' /run/aa-hat ' "/proc/$(master)/mountinfo")"
+}
+
+@test "a read-only root" {
+    serves crun '.root.readonly = true'
+    expect fail in_box touch /srv/file
+    says "Read-only file system"
+}
+
+@test "an image whose entrypoint is the launcher (Containerfile)" {
+    make_base_image
+    new_box
+    expect 0 podman build --pull=never --tag localhost/tenants -f "$examples/podman/Containerfile" "$examples"
+    echo podman >"$box/engine"
+    expect 0 "$examples/podman/run.sh" --network none --pidfile "$box/pid" localhost/tenants
+    within 60 pools_in_hats
+    stops_by podman stop --time 20 tenants
+}
+
+# --- those that are not ours, and the host -------------------------------------------------------------------------
+
+@test "a container without our annotations is left alone" {
+    local engine
+    for engine in runc podman; do
+        new_box "$idle | .annotations = {}"
+        # podman takes annotations from its command line, which says nothing here.
+        sed -i '/io\.aa-hat\./d' "$box/config.json"
+        expect 0 start_without_annotations "$engine"
+        not grep -q " /run/aa-hat " "/proc/$(master)/mountinfo"
+        not ls -d "$box/rootfs/run/aa-hat"
+    done
+}
+
+@test "with misspelt annotations nothing runs; the host's require says so, and before" {
+    local misspelt='.annotations = {"io.aahat.pool.shop": "shop"}'
+    new_box "$misspelt"
+    expect fail start runc
+    says "$launcher"
+    host_config '{"require": ["aa-hat-*"]}'
+    new_box "$misspelt"
+    expect fail start runc
+    says "aa-hat-hook: cannot" "require"
+}
+
+@test "nothing is left on the host but the empty folder in the root" {
+    new_box
+    local before; before=$(cat /proc/self/mountinfo)
+    expect 0 start runc
+    within 60 pools_in_hats
+    is "$before" "$(grep -v " $box/tenants\| /run/runc" /proc/self/mountinfo)"
+    runc delete --force tenants
+    is "$before" "$(cat /proc/self/mountinfo)"
+    is ./run/aa-hat "$(cd "$box/upper" && find . -path '*aa-hat*')"
+    not pgrep -l aa-hat
+}
+
+# --- how -----------------------------------------------------------------------------------------------------------
+
+create_runtime='.hooks = {"createRuntime": (.hooks.prestart | .[0].args[1] = "createRuntime")}'
+
+# serves ENGINE [JQ-FILTER]: the example starts, answers and reloads.
+serves() {
+    local was
+    new_box "${2:-.}"
+    expect 0 start "$1"
+    within 60 pools_in_hats
+    pools_answer
+
+    was="$(master) $(worker shop) $(worker blog) $(worker wiki)"
+    expect 0 signal_box USR2
+    # shellcheck disable=SC2086  # several words
+    within 60 gone ${was#* }
+    within 60 pools_in_hats
+    is "${was%% *}" "$(master)"
+    pools_answer
+}
+
+# pools_answer: each pool answers as itself and reads its own files, though all of them have uid 33.
+pools_answer() {
+    local pool
+    for pool in "${pools[@]}"; do
+        is "$pool 33 -" "$(ask "$pool" who.php)"
+        is "$pool's secret" "$(ask "$pool" read.php "/srv/$pool/secret")"
+    done
+}
+
+# stops_by COMMAND...: after which all of the container's processes end.
+stops_by() {
+    local processes; processes="$(master) $(pgrep -P "$(master)" | paste -sd' ')"
+    expect 0 "$@"
+    # shellcheck disable=SC2086  # several words
+    within 30 gone $processes
+}
+
+start_without_annotations() {
+    echo "$1" >"$box/engine"
+    if [[ $1 == runc ]]; then start runc; else
+        podman run --detach --name tenants --network none --pidfile "$box/pid" \
+            --security-opt apparmor="$profile" --rootfs "$box/rootfs" tail -f /dev/null
+    fi
+}
+
+# make_base_image: php-fpm, what it is linked with, and the few files it reads: the image that the Containerfile builds on.
+make_base_image() {
+    local php libraries
+    php=$(echo /usr/sbin/php-fpm8*)
+    mapfile -t libraries < <(ldd "$php" | grep -o '/[^ ]*')
+    tar -c --no-recursion --dereference --transform "s|^\.$php\$|./usr/sbin/php-fpm|" -C / "${libraries[@]/#/.}" ".$php" \
+        ./etc/passwd ./etc/group ./srv ./tmp ./run | podman import - localhost/php >/dev/null
+}
+
+podman_clean() { podman image rm --force localhost/tenants localhost/php >/dev/null 2>&1 3>&- || true; }

@@ -1,0 +1,148 @@
+# What tenants of one container, all with the same uid, can do to each other and to the launcher. Each attack is first
+# shown to work where our protection is not.
+
+# shellcheck disable=SC2154  # lib.bash sets them
+load lib
+
+setup_file() { load_policy loose; }
+teardown() { remove_box; host_config; }
+
+# --- files and processes -------------------------------------------------------------------------------------------
+
+@test "no tenant reads another's files; without hats each of them could" {
+    new_box "$without_hats"
+    expect 0 start runc
+    within 60 answers blog "shop's secret" read.php /srv/shop/secret
+
+    new_box
+    expect 0 start runc
+    within 60 pools_in_hats
+    local one other
+    for one in "${pools[@]}"; do for other in "${pools[@]}"; do
+        [[ $one != "$other" ]] || continue
+        expect 0 ask "$one" read.php "/srv/$other/secret"
+        says "Permission denied"
+    done; done
+}
+
+@test "no tenant reads, traces or kills another's process; without AppArmor each of them could" {
+    new_box "$idle | $ours | del(.process.apparmorProfile) | .annotations = {} | del(.hooks)"
+    start crun
+    expect 0 meddles setpriv --reuid 33 --regid 33 --clear-groups --
+    is 9 "$(grep -c worked <<<"$output")"
+    not alive "$(<"$box/victim")"
+
+    new_box "$idle | $ours"
+    start crun
+    expect 0 meddles "$launcher" --user blog --
+    says "process_vm_readv EACCES" "pidfd_getfd E" "ptrace E" "kill EACCES"
+    says_not worked
+    alive "$(<"$box/victim")"
+}
+
+@test "what a pool's code executes stays in the pool's hat" {
+    new_box
+    start runc
+    within 60 pools_in_hats
+    local attack="attack aa-hat-tenants /srv/blog/secret"
+    expect 0 ask shop run.php "${attack// /+}"
+    says "before - EACCES" "self changehat:blog ECHILD" "done"
+    says_not reads
+}
+
+# --- FastCGI: whoever can connect runs code there ------------------------------------------------------------------
+
+@test "a pool crosses into its neighbour through a TCP socket, where listen=shared allows that" {
+    host_config '{"profiles": {"aa-hat-tenants": {"hats": ["*"], "listen": "shared"}}}'
+    new_box '.annotations."io.aa-hat.listen" = "shared"'
+    listen_on_tcp
+    expect 0 start runc
+    within 60 pools_in_hats
+    is "blog's secret" "$(ask_tcp 9001 cross.php "tcp://127.0.0.1:9002+/srv/blog/secret")"
+}
+
+@test "so by default nothing starts with a TCP socket, or one that tenants may open" {
+    new_box
+    listen_on_tcp
+    expect 125 run_box runc
+    says "127.0.0.1:9001" "127.0.0.1:9002" "hint:" "io.aa-hat.listen"
+    new_box
+    sed -i 's/^listen.mode.*/listen.mode = 0666/' "$box/upper/etc/php-fpm/pool.d/blog.conf"
+    expect 125 run_box runc
+    says "/run/php/blog.sock" "hint:"
+}
+
+@test "a pool cannot open the socket of its neighbour in the example" {
+    new_box
+    start runc
+    within 60 pools_in_hats
+    expect 0 ask shop cross.php "unix:///run/php/blog.sock+/srv/blog/secret"
+    says "Permission denied"
+}
+
+# --- the launcher's folder -----------------------------------------------------------------------------------------
+
+@test "/run/aa-hat: under a profile that allows everything, root with CAP_SYS_ADMIN replaces it" {
+    new_box "$idle | $ours | $sys_admin | .process.apparmorProfile = \"aa-hat-loose-child\""
+    start crun
+    expect 0 in_box break-in.sh
+    says "worked: mount -t tmpfs" "worked: umount" "worked: mv /run /run.old"
+}
+
+@test "/run/aa-hat: under the example neither tenants nor root can" {
+    local before capabilities
+    for capabilities in . "$sys_admin"; do
+        new_box "$idle | $ours | $capabilities"
+        start crun
+        before=$(state_of_launcher)
+        expect 0 in_box break-in.sh
+        is "" "$output"
+        expect 0 in_box "$launcher" --user blog -- break-in.sh
+        is "" "$output"
+        expect 0 in_box "$launcher" --hat shop -- break-in.sh
+        is "" "$output"
+        is "$before" "$(state_of_launcher)"
+    done
+}
+
+@test "a pool that is added after the start does not run, and the container ends rather than run it" {
+    new_box
+    start runc
+    within 60 pools_in_hats
+    sed 's/blog/late/g' "$box/upper/etc/php-fpm/pool.d/blog.conf" >"$box/rootfs/etc/php-fpm/pool.d/late.conf"
+    expect 0 signal_box USR2
+    within 60 gone "$(master)"
+    not pgrep -f "php-fpm: pool late"
+    grep -F "aa-exec-hat: cannot" "$box/log" | grep -F '"late"'
+}
+
+# --- how -----------------------------------------------------------------------------------------------------------
+
+without_hats='.annotations = {} | del(.hooks) | .process.args |= .[4:]'
+ours='.annotations = {"io.aa-hat.user.blog": "blog", "io.aa-hat.user.shop": "shop"}'
+sys_admin='.process.capabilities |= map_values(. + ["CAP_SYS_ADMIN"])'
+
+# meddles ENTRY...: shop's process does its worst to a process that ENTRY has started; both have uid 33.
+meddles() {
+    in_box_for_long "$box/victim" "$@" tail -f /dev/null
+    in_box "${@/#blog/shop}" meddle "$(status_of NSpid "$(<"$box/victim")" | awk '{ print $NF }')"
+}
+
+listen_on_tcp() {
+    local pool port=9001
+    for pool in shop blog wiki; do
+        sed -i "s/^listen = .*/listen = 127.0.0.1:$port/; /^listen\./d" "$box/upper/etc/php-fpm/pool.d/$pool.conf"
+        ((port++))
+    done
+}
+
+ask_tcp() {
+    env -i PATH="$PATH" REQUEST_METHOD=GET SCRIPT_FILENAME="/srv/shop/$2" QUERY_STRING="$3" \
+        nsenter --net="/proc/$(master)/ns/net" cgi-fcgi -bind -connect "127.0.0.1:$1" | sed '1,/^\r*$/d'
+}
+
+# state_of_launcher: what is mounted at /run/aa-hat, and what is in it.
+state_of_launcher() {
+    grep ' /run/aa-hat ' "/proc/$(master)/mountinfo"
+    find "/proc/$(master)/root$(dirname "$launcher")" -type f -exec sha256sum {} +
+}
