@@ -25,28 +25,30 @@ install: all ## install programs, hooks.d file, man pages, examples (PREFIX, HOO
 	DESTDIR=$(DESTDIR) cmake --install $(BUILD) --strip
 
 unit: ## unit tests under ASan and UBSan
-	@$(packages) tests/build-packages.txt tests/check-packages.txt
+	@$(packages) tests/build-packages.txt tests/unit-packages.txt
 	@cmake --preset asan-ubsan --log-level=WARNING
 	@cmake --build --preset asan-ubsan -j $(JOBS)
 	@ctest --preset asan-ubsan -j $(JOBS)
 
-lint: ## clang-format, clang-tidy, shellcheck, mandoc
-	@$(packages) tests/build-packages.txt tests/check-packages.txt
+lint: ## clang-format, clang-tidy, shellcheck, mandoc, and whether the documents follow the sources
+	@$(packages) tests/build-packages.txt tests/lint-packages.txt tests/unit-packages.txt
 	@tests/lint
+	@tests/docs
 
 payload: all
 	@tests/integration/make-payload $(PAYLOAD) $(BUILD)
 
 integration: payload ## the suite inside both test machines (SUITES="trixie bookworm")
-	@for suite in $(SUITES); do tests/vm/test $$suite $(PAYLOAD) || exit 1; done
+	@$(packages)
+	@tests/integration/run-all $(PAYLOAD) $(SUITES)
 
-test: ## everything: installs what it needs, unit tests on this host, the suite in both test machines
-	@$(packages) tests/build-packages.txt tests/check-packages.txt
-	@$(MAKE) --no-print-directory unit
-	@$(MAKE) --no-print-directory integration
+test: ## everything: installs what it needs, unit tests on this host, the suites in both test machines
+	@$(packages) tests/build-packages.txt tests/unit-packages.txt
+	@tests/docs
+	@$(MAKE) unit
+	@$(MAKE) integration
 
 demo: ## three pools in their hats, shown on a real AppArmor kernel
-	@$(packages) tests/build-packages.txt
 	@tests/demo
 
 vm-ssh: ## a root shell in a running test machine, started if need be (VM=trixie)
@@ -54,7 +56,7 @@ vm-ssh: ## a root shell in a running test machine, started if need be (VM=trixie
 	@tests/vm/ssh $(VM)
 
 fuzz-smoke: ## each fuzz target for some seconds
-	@$(packages) tests/build-packages.txt tests/check-packages.txt
+	@$(packages) tests/build-packages.txt tests/fuzz-packages.txt
 	@cmake --preset fuzz --log-level=WARNING
 	@cmake --build --preset fuzz -j $(JOBS) --target fuzz-smoke
 
