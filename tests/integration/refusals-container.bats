@@ -46,25 +46,24 @@ argument_refused() {
 }
 
 @test "a state with values of the wrong types, or without what is needed" {
-    printf '[]' >"$state"
-    expect 1 hook_reads "$state"
-    says "the container's state\": it is not an object"
-    state_refused '.annotations = []' 'annotations is not an object'
-    state_refused '.annotations["io.aa-hat.pool.shop"] = 1' 'annotations.io.aa-hat.pool.shop is not a text'
-    state_refused 'del(.pid)' 'it is not complete: it has no "pid"'
-    state_refused '.pid = "1"' 'pid is not an integer'
-    state_refused '.pid = 1.5' 'pid is not an integer'
-    state_refused '.pid = 0' 'pid is not a process'
-    state_refused '.pid = 4294967297' 'pid is not a process'
-    state_refused 'del(.bundle)' 'it has no "bundle"'
-    state_refused '.bundle = "bundle"' 'bundle is not an absolute path'
-    state_refused '.bundle = "/a\nb"' 'bundle is not free of control characters'
+    states_refused '[]' "cannot read \"the container's state\": it is not an object" \
+        '.annotations = []' 'annotations is not an object' \
+        '.annotations["io.aa-hat.pool.shop"] = 1' 'annotations.io.aa-hat.pool.shop is not a text' \
+        'del(.pid)' 'it is not complete: it has no "pid"' \
+        '.pid = "1"' 'pid is not an integer' \
+        '.pid = 1.5' 'pid is not an integer' \
+        '.pid = 0' 'pid is not a process' \
+        '.pid = 4294967297' 'pid is not a process' \
+        'del(.bundle)' 'it has no "bundle"' \
+        '.bundle = "bundle"' 'bundle is not an absolute path' \
+        '.bundle = "/a\nb"' 'bundle is not free of control characters' \
+        '.bundle += "/nothing"' "cannot read \"$bundle/nothing/config.json\": No such file or directory (ENOENT)" \
+        '.annotations["io.aa-hat.pool.shop"] = "blog"' 'config.json differ under io.aa-hat.'
 }
 
 @test "a bundle that is missing, or whose config.json is no file" {
     expect 1 aa-hat-hook check "$bundle/nothing"
     says "cannot open bundle \"$bundle/nothing\": No such file or directory (ENOENT)"
-    state_refused ".bundle = \"$bundle/nothing\"" "cannot read \"$bundle/nothing/config.json\": No such file"
     rm "$bundle/config.json"
     bundle_refused "cannot read \"$bundle/config.json\": No such file or directory (ENOENT)"
     # One that would keep the container's start waiting for ever.
@@ -84,47 +83,40 @@ argument_refused() {
 }
 
 @test "a config.json with values of the wrong types, or without what is needed" {
-    config_refused '[]' "$bundle/config.json\": it is not an object"
-    config_refused '.annotations = "x"' 'annotations is not an object'
-    config_refused '.annotations["io.aa-hat.seal"] = null' 'annotations.io.aa-hat.seal is not a text'
-    config_refused '.process = 1' 'process is not an object'
-    config_refused '.process.apparmorProfile = []' 'process.apparmorProfile is not a text'
-    config_refused '.process.noNewPrivileges = 0' 'process.noNewPrivileges is not true or false'
-    config_refused 'del(.root)' 'it has no "root"'
-    config_refused 'del(.root.path)' 'root is not complete: it has no "path"'
-    config_refused '.root.path = ""' 'root.path is not a path'
-    config_refused '.mounts = {}' 'mounts is not a list'
-    config_refused '.mounts[1] = {}' 'mounts[1] is not complete: it has no "destination"'
-    config_refused '.mounts[0].destination = "/\u001b"' 'mounts[0].destination is not free of control characters'
-}
-
-@test "a state whose annotations are not those of config.json" {
-    state_refused '.annotations["io.aa-hat.pool.shop"] = "blog"' 'cannot use "the annotations"' \
-        "those of the container's state and of its config.json differ under io.aa-hat." \
-        'hint: see that nothing changes config.json after the engine has written it'
-    # Without annotations in the state, only a configuration with "require" lets the hook look further.
-    host_config '{"require": ["other"]}'
-    state_refused 'del(.annotations)' 'differ under io.aa-hat.'
+    configs_refused '[]' "$bundle/config.json\": it is not an object" \
+        '.annotations = "x"' 'annotations is not an object' \
+        '.annotations["io.aa-hat.seal"] = null' 'annotations.io.aa-hat.seal is not a text' \
+        '.process = 1' 'process is not an object' \
+        '.process.apparmorProfile = []' 'process.apparmorProfile is not a text' \
+        '.process.noNewPrivileges = 0' 'process.noNewPrivileges is not true or false' \
+        'del(.root)' 'it has no "root"' \
+        'del(.root.path)' 'root is not complete: it has no "path"' \
+        '.root.path = ""' 'root.path is not a path' \
+        '.mounts = {}' 'mounts is not a list' \
+        '.mounts[1] = {}' 'mounts[1] is not complete: it has no "destination"' \
+        '.mounts[0].destination = "/\u001b"' 'mounts[0].destination is not free of control characters'
 }
 
 @test "a container without annotations, under a profile that requires them" {
+    local words='cannot start without annotations under profile'
     host_config '{"require": ["aa-hat-*", "unconfined"]}'
-    config_refused '.annotations = {"io.aa_hat.pool.shop": "shop"}' \
-        'cannot start without annotations under profile "aa-hat-tenants"' \
-        "the host's config lists this profile in require, and the container has no io.aa-hat. annotation" \
-        'hint: annotate the container (they may be misspelt)'
-    state_refused . 'cannot start without annotations under profile "aa-hat-tenants"'
-    config_refused 'del(.annotations, .process.apparmorProfile)' 'under profile "unconfined"'
+    configs_refused '.annotations = {"io.aa_hat.pool.shop": "shop"}' "$words \"aa-hat-tenants\": the host's config" \
+        'del(.annotations, .process.apparmorProfile)' "$words \"unconfined\"" \
+        'del(.annotations)' 'hint: annotate the container (they may be misspelt)'
+    states_refused 'del(.annotations)' "$words \"aa-hat-tenants\""
+    # It looks further than the state then.
+    make_bundle
+    states_refused 'del(.annotations)' 'differ under io.aa-hat.'
     make_bundle 'del(.annotations) | .process.apparmorProfile = "other"'
     expect 0 aa-hat-hook check "$bundle"
 }
 
 @test "annotations that are unknown, not built or malformed are all told at once, by their keys" {
+    local key
     make_bundle "$(annotated '{"pol.shop": "shop", "seccomp": "strict", "roles.shop": "a", "template.shop": "t",
         "var.ROOT": "/srv", "shell": "/bin/bash", "pool.shop": ".hidden", "pool.a/b": "shop", "user.": "shop",
         "order": "user,staff", "pool-order": "pool,pool", "seal": "Required", "no-new-privs": "yes",
         "no-new-privs.null-x": "true", "listen": "", "session": "optional "}')"
-    local key
     bundle_refused '"io.aa-hat.pol.shop": there is no such key' 'hint: did you mean io.aa-hat.pool.NAME?' \
         '"io.aa-hat.pool.shop": ".hidden" is not the name of a hat' '"io.aa-hat.pool.a/b": "a/b" is not a name' \
         '"io.aa-hat.user.": "" is not a name' '"io.aa-hat.order": "staff" is not a word of its list' \
@@ -135,41 +127,40 @@ argument_refused() {
     for key in seccomp roles.shop template.shop var.ROOT shell; do
         says "cannot use the annotation \"io.aa-hat.$key\": this version of aa-hat does not build what the key asks for"
     done
-    config_refused "$(annotated '{"colour": "red"}')" 'there is no such key' 'hint: the keys are io.aa-hat.pool.NAME, '
-    config_refused "$(annotated '{"order": ", "}')" '"io.aa-hat.order": its list is empty'
-}
-
-@test "the text that a tenant wrote is escaped" {
-    config_refused "$(annotated '{"pool.\u001b[31m": "\u0007"}')" '\x1b[31m'
+    configs_refused "$(annotated '{"colour": "red"}')" 'hint: the keys are io.aa-hat.pool.NAME, ' \
+        "$(annotated '{"order": ", "}')" '"io.aa-hat.order": its list is empty' \
+        "$(annotated '{"pool.\u001b[31m": "\u0007"}')" '\x1b[31m'
+    # The text that a tenant wrote is escaped.
     [[ $output != *$'\e'* && $output != *$'\a'* ]]
 }
 
 @test "a profile that cannot hold hats" {
-    local remedy='hint: name one loaded profile of the host'
-    config_refused 'del(.process.apparmorProfile)' 'the container has no AppArmor profile' "$remedy"
-    config_refused '.process.apparmorProfile = ""' 'the container has no AppArmor profile' "$remedy"
-    config_refused '.process.apparmorProfile = "unconfined"' 'the container is unconfined' "$remedy"
-    config_refused '.process.apparmorProfile = "aa-hat-tenants//shop"' 'it is itself a hat or a child profile' "$remedy"
-    config_refused '.process.apparmorProfile = "aa-hat-tenants//&aa-hat-ordinary"' 'it is a stack of profiles' "$remedy"
-    config_refused '.process.apparmorProfile = "&aa-hat-tenants"' 'it is a stack of profiles' "$remedy"
-    config_refused '.process.apparmorProfile = ":other:aa-hat-tenants"' 'it is in another policy namespace' "$remedy"
-    config_refused '.process.apparmorProfile = "a\nb"' 'its name holds a control character'
-    config_refused '.process.apparmorProfile = "a" * 1025' 'its name is longer than 1024 bytes'
+    local no='cannot use profile'
+    configs_refused 'del(.process.apparmorProfile)' "$no: the container has no AppArmor profile" \
+        '.process.apparmorProfile = ""' 'hint: name one loaded profile of the host' \
+        '.process.apparmorProfile = "unconfined"' "$no \"unconfined\": the container is unconfined" \
+        '.process.apparmorProfile += "//shop"' "$no \"aa-hat-tenants//shop\": it is itself a hat or a child profile" \
+        '.process.apparmorProfile += "//&aa-hat-ordinary"' 'it is a stack of profiles' \
+        '.process.apparmorProfile |= "&" + .' 'it is a stack of profiles' \
+        '.process.apparmorProfile |= ":other:" + .' 'it is in another policy namespace' \
+        '.process.apparmorProfile = "a\nb"' 'its name holds a control character' \
+        '.process.apparmorProfile = "a" * 1025' 'its name is longer than 1024 bytes'
 }
 
 @test "no_new_privs by the runtime, and mounts at or under /run/aa-hat" {
-    config_refused '.process.noNewPrivileges = true' 'cannot use "process.noNewPrivileges": it is true in config.json' \
-        'hint: set it to false (podman: leave out --security-opt no-new-privileges)'
-    config_refused '.mounts += [{"destination": "/run/aa-hat"}, {"destination": "/var/run//./aa-hat/plan"}]' \
-        'cannot use the mount at "/run/aa-hat"' 'cannot use the mount at "/var/run//./aa-hat/plan"' \
-        '/run/aa-hat is where the launcher and its plan are put' 'hint: mount it somewhere else'
+    local no='cannot use "process.noNewPrivileges": it is true in config.json'
+    configs_refused '.process.noNewPrivileges = true' "$no" \
+        '.process.noNewPrivileges = true' 'hint: set it to false (podman: leave out --security-opt no-new-privileges)' \
+        '.mounts += [{"destination": "/run/aa-hat"}]' 'cannot use the mount at "/run/aa-hat": /run/aa-hat is where' \
+        '.mounts += [{"destination": "/var/run//./aa-hat/plan"}]' 'the mount at "/var/run//./aa-hat/plan"'
 }
 
 @test "everything that is wrong is told at once, to stderr and to syslog" {
     host_config '{"colour": "red", "launcher": "/nowhere"}'
-    config_refused '.annotations["io.aa-hat.nonsense"] = "" | .process.noNewPrivileges = true
-        | .process.apparmorProfile = "unconfined"' \
-        'colour is not a key that this version knows' 'io.aa-hat.nonsense' 'process.noNewPrivileges' 'is unconfined'
+    make_bundle '.annotations["io.aa-hat.nonsense"] = "" | .process.noNewPrivileges = true
+        | .process.apparmorProfile = "unconfined"'
+    bundle_refused 'colour is not a key that this version knows' 'io.aa-hat.nonsense' 'process.noNewPrivileges' \
+        'is unconfined'
     within 10 grep -q 'aa-hat-hook: cannot use "process.noNewPrivileges"' /var/log/messages
 }
 

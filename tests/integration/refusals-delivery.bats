@@ -25,8 +25,13 @@ leave_space() {
 # there COMMAND...: with the mounts of that process.
 there() { nsenter --target "$space" --mount -- "$@"; }
 
-# delivery_refused WORDS...
-delivery_refused() { state_refused ".pid = $space" "$@"; }
+# refused_for PID WORDS..., delivery_refused WORDS...
+refused_for() {
+    make_state ".pid = $1"
+    expect 1 hook_reads "$state" prestart
+    says "${@:2}"
+}
+delivery_refused() { refused_for "$space" "$@"; }
 
 # place_refused PATH REASON
 place_refused() {
@@ -98,9 +103,9 @@ place_refused() {
 }
 
 @test "a container without a mount namespace of its own, or that is gone" {
-    state_refused . 'cannot enter the mount namespace of process' 'it is the one that this hook runs in' \
+    refused_for $$ 'cannot enter the mount namespace of process' 'it is the one that this hook runs in' \
         'hint: give the container a mount namespace'
-    state_refused '.pid = 4194304' 'cannot enter the mount namespace of process "4194304": No such file or directory'
+    refused_for 4194304 'cannot enter the mount namespace of process "4194304": No such file or directory'
 }
 
 @test "a hook without the right to enter it" {

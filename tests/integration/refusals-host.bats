@@ -4,12 +4,7 @@
 load refusals
 
 setup() { make_bundle; }
-teardown() {
-    host_config
-    # Whatever a test has made of the policy.
-    apparmor_parser --replace /etc/apparmor.d/aa-hat-tenants
-    unload_policy aa-hat-refused 2>/dev/null || true
-}
+teardown() { host_config; }
 
 # floor_refused FLOOR ANNOTATIONS WORDS...: the annotations, under a configuration whose only entry has FLOOR.
 floor_refused() {
@@ -122,31 +117,31 @@ in_other_mounts() { expect 1 unshare --mount sh -c "$1; aa-hat-hook check '$bund
 }
 
 @test "a profile or a hat that is not loaded" {
-    config_refused '.process.apparmorProfile = "web"' \
-        'cannot use profile "web": the kernel has no such label loaded' 'hint: load it with apparmor_parser -r'
+    make_bundle '.process.apparmorProfile = "web"'
+    bundle_refused 'cannot use profile "web": the kernel has no such label loaded' \
+        'hint: load it with apparmor_parser -r'
     says_not 'cannot use hat'
-    config_refused '.annotations["io.aa-hat.pool.shop"] = "shoe" | .annotations["io.aa-hat.user.x"] = "DEFAULT"
-        | .annotations["io.aa-hat.no-new-privs.late"] = "true"' \
-        'cannot use hat "aa-hat-tenants//shoe": the kernel has no such label loaded' \
+    make_bundle '.annotations["io.aa-hat.pool.shop"] = "shoe" | .annotations["io.aa-hat.user.x"] = "DEFAULT"
+        | .annotations["io.aa-hat.no-new-privs.late"] = "true"'
+    bundle_refused 'cannot use hat "aa-hat-tenants//shoe": the kernel has no such label loaded' \
         'cannot use hat "aa-hat-tenants//DEFAULT"' 'cannot use hat "aa-hat-tenants//late"' \
         'hint: add the hat (^NAME) or child profile to the policy, and load it with apparmor_parser -r'
     says_not 'aa-hat-tenants//blog'
 }
 
-@test "a profile or a hat in complain mode" {
-    local how='does not confine' remedy='hint: put it into enforce mode (aa-enforce, or remove its "flags=")'
-    sed '/profile wiki/s/flags=(/&complain,/' /etc/apparmor.d/aa-hat-tenants | apparmor_parser --replace
-    bundle_refused "cannot use hat \"aa-hat-tenants//wiki\": it is in complain mode, which $how" "$remedy"
-    says_not 'profile "aa-hat-tenants"' '//shop'
-    apparmor_parser --replace --Complain /etc/apparmor.d/aa-hat-tenants
-    bundle_refused "cannot use profile \"aa-hat-tenants\": it is in complain mode, which $how" \
-        "cannot use hat \"aa-hat-tenants//shop\": it is in complain mode" "$remedy"
-}
-
-@test "a profile in unconfined mode" {
-    echo 'profile aa-hat-refused flags=(unconfined) {}' | apparmor_parser --replace
-    config_refused '.annotations = {"io.aa-hat.order": "user"} | .process.apparmorProfile = "aa-hat-refused"' \
-        'cannot use profile "aa-hat-refused": it is in unconfined mode, which does not confine'
+@test "a profile or a hat in complain or unconfined mode" {
+    local remedy='hint: put it into enforce mode (aa-enforce, or remove its "flags=")'
+    make_bundle "$under_changed"
+    changed_policy '/profile wiki/s/flags=(/&complain,/'
+    bundle_refused 'cannot use hat "aa-hat-changed//wiki": it is in complain mode, which does not confine' "$remedy"
+    says_not 'profile "aa-hat-changed"' '//shop'
+    changed_policy 's/flags=(/&complain,/'
+    bundle_refused 'cannot use profile "aa-hat-changed": it is in complain mode' \
+        'cannot use hat "aa-hat-changed//shop": it is in complain mode' "$remedy"
+    unload_policy aa-hat-changed
+    echo 'profile aa-hat-changed flags=(unconfined) {}' | apparmor_parser --replace
+    bundle_refused 'cannot use profile "aa-hat-changed": it is in unconfined mode, which does not confine' "$remedy"
+    unload_policy aa-hat-changed
 }
 
 @test "an AppArmor that cannot be asked" {

@@ -15,28 +15,44 @@ make_bundle() {
 
 # make_state [JQ-FILTER]: what an engine tells the hook of the bundle. The process is this shell unless the filter says.
 make_state() {
-    jq --arg bundle "$bundle" --argjson pid $$ "{ociVersion: \"1.0.2\", id: \"tenants\", status: \"creating\",
-        \$pid, \$bundle, annotations} | ${1:-.}" "$bundle/config.json" >"$state"
+    jq --arg bundle "$bundle" --argjson pid $$ "$(jq_state) | ${1:-.}" "$bundle/config.json" >"$state"
+}
+jq_state() {
+    # shellcheck disable=SC2016  # jq's variables
+    echo '{ociVersion: "1.0.2", id: "tenants", status: "creating", $pid, $bundle, annotations}'
 }
 
 # hook_reads FILE ARG...: the hook with FILE as its stdin.
 hook_reads() { aa-hat-hook "${@:2}" <"$1"; }
 
-# state_refused FILTER WORDS...: a stage is called for this state, and refuses it in WORDS.
-state_refused() {
-    make_state "$1"
-    expect 1 hook_reads "$state" prestart
-    says "${@:2}"
-}
-
-# bundle_refused WORDS...: check refuses the bundle. config_refused FILTER WORDS...: after the filter.
+# bundle_refused WORDS...: check refuses the bundle.
 bundle_refused() {
     expect 1 aa-hat-hook check "$bundle"
     says "$@"
 }
-config_refused() {
-    make_bundle "$1"
-    bundle_refused "${@:2}"
+
+# states_refused, configs_refused FILTER WORDS FILTER WORDS ...: a stage, or check, refuses what each filter makes of
+# the example, in these words. One jq for all of them: starting it takes longer than the hook does.
+states_refused() { each_refused state_case "$(jq_state)" "$@"; }
+configs_refused() { each_refused config_case . "$@"; }
+state_case() {
+    echo "$1" >"$state"
+    expect 1 hook_reads "$state" prestart
+}
+config_case() {
+    echo "$1" >"$bundle/config.json"
+    expect 1 aa-hat-hook check "$bundle"
+}
+each_refused() {
+    local run=$1 filters=() words=() i first=$2; shift 2
+    while (($#)); do filters+=("($1)"); words+=("$2"); shift 2; done
+    local IFS=,
+    mapfile -t cases < <(jq --arg bundle "$bundle" --argjson pid $$ -c "$first | ${filters[*]}" \
+        "$examples/bundle/config.json")
+    is "${#words[@]}" "${#cases[@]}"
+    for i in "${!words[@]}"; do
+        "$run" "${cases[i]}" && says "${words[i]}" || return
+    done
 }
 
 # annotated JSON: a filter that sets these annotations, without the prefix, and no others.
@@ -47,3 +63,32 @@ host_refused() {
     host_config "$1"
     bundle_refused "${@:2}"
 }
+
+# --- boxes --------------------------------------------------------------------------------------------------------
+
+# box_with JQ-FILTER: a box that does nothing, of the example's bundle changed by the filter.
+box_with() {
+    new_box "$idle | ${1:-.}"
+    start crun
+}
+
+# launcher_refused WORDS... -- COMMAND...: COMMAND, run in the box, ends with the launcher's status for a refusal, and
+# these words.
+launcher_refused() {
+    local words=()
+    while [[ $1 != -- ]]; do words+=("$1"); shift; done
+    expect 125 in_box "${@:2}"
+    says "${words[@]}"
+}
+
+# changed_policy SED-SCRIPT: loads the example with child profiles as profile aa-hat-changed, after the script has
+# changed it. What it includes of ours stands in it by then.
+changed_policy() {
+    local name include=()
+    for name in aa-hat-container aa-hat-tenant; do
+        include+=(-e "\\,<abstractions/$name>,r /etc/apparmor.d/abstractions/$name" -e "\\,<abstractions/$name>,d")
+    done
+    sed "${include[@]}" /etc/apparmor.d/aa-hat-tenants | sed "s/aa-hat-tenants/aa-hat-changed/g; $1" |
+        apparmor_parser --replace --skip-cache
+}
+under_changed='.process.apparmorProfile = "aa-hat-changed"'

@@ -1,0 +1,64 @@
+# A machine that was booted with apparmor=0: nothing that asks for hats starts, and nothing else is disturbed.
+
+# shellcheck disable=SC2154  # lib.bash and refusals.bash set them
+load ../refusals
+
+teardown() { remove_box; }
+
+off='cannot use "AppArmor": it is switched off on this kernel'
+hint='hint: boot with apparmor=1 security=apparmor (or lsm=...,apparmor)'
+
+@test "AppArmor is off here" {
+    is N "$(cat /sys/module/apparmor/parameters/enabled)"
+}
+
+@test "check refuses" {
+    make_bundle
+    bundle_refused "$off" "$hint"
+}
+
+@test "the stages refuse, and deliver nothing" {
+    make_bundle
+    make_state
+    expect 1 hook_reads "$state" createRuntime
+    says "$off" "$hint"
+    is '' "$(ls "$bundle/rootfs")"
+}
+
+@test "runc, crun and podman do not start the container" {
+    local engine
+    for engine in runc crun podman; do
+        new_box
+        expect fail start "$engine"
+    done
+}
+
+@test "crun without a profile of its own fails on the hook" {
+    new_box 'del(.process.apparmorProfile)'
+    expect fail start crun
+    new_box 'del(.process.apparmorProfile, .annotations)'
+    expect 0 start crun
+}
+
+@test "the launcher refuses, whatever plan it is given" {
+    local plan=$BATS_TEST_TMPDIR/plan
+    cat >"$plan" <<'END'
+aa-hat-plan 1
+profile aa-hat-tenants
+order group,default
+pool-order 
+session required
+seal required
+listen private
+no-new-privs true
+table pool 0
+table user 0
+table no-new-privs 0
+end
+END
+    # shellcheck disable=SC2016
+    expect 125 unshare --mount --propagation private sh -c '
+        mkdir -p /run/aa-hat && mount -t tmpfs -o nosuid,nodev none /run/aa-hat && cp "$1" /run/aa-hat/ &&
+        mount -o remount,ro,nosuid,nodev /run/aa-hat && exec aa-exec-hat --hat shop -- true' sh "$plan"
+    says 'this kernel runs without AppArmor'
+}
