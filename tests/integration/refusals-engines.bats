@@ -25,7 +25,8 @@ mark_log() { log_start=$(wc -l </var/log/messages); }
 @test "runc prints the hook's message in its own error" {
     mark_log
     not_started runc
-    says "$why" 'hint: add the hat'
+    # With the quotes and the newline escaped.
+    says 'aa-hat-hook: cannot use hat' 'aa-hat-tenants//wikki' 'the kernel has no such label loaded' 'hint: add the hat'
     within 10 logged "$why"
 }
 

@@ -123,16 +123,9 @@ attr_rule() { echo "s%^  @{PROC}/@{pid}/attr/{apparmor/,}current rw,%  $1%"; }
 }
 
 @test "a profile without the rule for entering child profiles" {
-    local hint='hint: add "change_profile -> aa-hat-changed//*," to profile aa-hat-changed'
     changed_policy '/change_profile ->/d'
     launcher_refused 'cannot enter hat "aa-hat-changed//shop": it is a child profile, and its profile has no rule' \
-        "$hint" -- "$launcher" --hat shop -- true
-    # A profile whose only hat was loaded on its own gives another answer.
-    for hat in blog shop wiki; do unload_policy "aa-hat-changed//$hat"; done
-    changed_policy '/change_profile ->/d; /^  profile /,/^  }/d'
-    apparmor_parser --replace <<<'profile aa-hat-changed//shop { file, }'
-    launcher_refused 'cannot enter hat "aa-hat-changed//shop": its profile has no rule for entering it, and no hat' \
-        "$hint" -- "$launcher" --hat shop -- true
+        'hint: add "change_profile -> aa-hat-changed//*," to profile aa-hat-changed' -- "$launcher" --hat shop -- true
 }
 
 # --- how -------------------------------------------------------------------------------------------------------------

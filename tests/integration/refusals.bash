@@ -2,7 +2,7 @@
 # What the refusal suites share: aa-hat-hook called by hand, as an engine calls it, for a bundle that no engine starts.
 # That is quick, so each refusal can have its test; that engines pass them on is for refusals-engines.bats.
 
-load lib
+load "${BASH_SOURCE[0]%/*}/lib.bash"
 
 bundle=$BATS_TEST_TMPDIR/bundle
 state=$BATS_TEST_TMPDIR/state.json
