@@ -45,6 +45,11 @@ const std::string& JsonNode::text() const {
   refuse("a text");
 }
 
+const std::string& JsonNode::text_of(const JsonMember& member) const {
+  const auto* const text = std::get_if<std::string>(&member.value.data);
+  return text != nullptr ? *text : at(member).text();
+}
+
 const std::string& JsonNode::line() const {
   const std::string& whole = text();
   if (std::any_of(whole.begin(), whole.end(), is_control)) refuse("free of control characters");

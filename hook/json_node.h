@@ -27,6 +27,8 @@ class JsonNode {
   const JsonObject& members() const;
   std::vector<JsonNode> elements() const;
   const std::string& text() const;
+  /// The text of `member`, which is one of members(); without the cost of a node.
+  const std::string& text_of(const JsonMember& member) const;
   /// A text without control characters and NUL bytes, at which C would cut it off: for paths and names.
   const std::string& line() const;
   std::vector<std::string> texts() const;

@@ -82,6 +82,7 @@ void judge(const std::string& label, bool is_hat, const LoadedLabels& labels,
 void expect_apparmor() {
   const std::string hint = "boot with apparmor=1 security=apparmor (or lsm=...,apparmor)";
   const Fd file = open_at(AT_FDCWD, switch_path, O_RDONLY | O_NONBLOCK);
+  if (!file && errno != ENOENT) throw Refusal({"read", switch_path, errno_text(errno), ""});
   if (!file) throw Refusal({"use", "AppArmor", "this kernel does not have it, or /sys is not mounted", hint});
   if (!read_all(file.get(), 64, "read", switch_path).starts_with('Y')) {
     throw Refusal({"use", "AppArmor", "it is switched off on this kernel", hint});
