@@ -35,8 +35,7 @@ teardown() { remove_box; host_config; }
     new_box "$idle | $ours"
     start crun
     expect 0 meddles "$launcher" --user blog --
-    says "process_vm_readv EACCES" "pidfd_getfd E" "ptrace E" "kill EACCES"
-    says_not worked
+    is 9 "$(grep -c -E ' (EACCES|EPERM)$' <<<"$output")"
     alive "$(<"$box/victim")"
 }
 
