@@ -34,8 +34,8 @@ one_pool() {
         'cannot give a hat to pool "news": it has no rule, and there is no io.aa-hat.pool-order' \
         'cannot start the pool "shop": it sets pm.status_listen, for which php-fpm makes a further pool' \
         'hint: remove pm.status_listen' \
-        'cannot keep to its tenant the socket of pool "blog": it listens on TCP (127.0.0.1:9000)' \
-        'cannot keep to its tenant the socket of pool "wiki": /run/php/wiki.sock lets in pool blog' \
+        'cannot keep private the socket of pool "blog": it listens on TCP (127.0.0.1:9000)' \
+        'cannot keep private the socket of pool "wiki": /run/php/wiki.sock lets in pool blog' \
         'or allow it with io.aa-hat.listen=shared' -- "${fpm[@]}"
 }
 
@@ -84,7 +84,7 @@ one_pool() {
 @test "a pool whose hat is an ordinary one" {
     changed_policy 's/^  profile shop /  ^shop /'
     launcher_refused 'cannot seal hat "shop": it is an ordinary hat' '(pool shop)' 'hint: write it as a child profile' \
-        "php-fpm's own entry cannot have no_new_privs" -- "${fpm[@]}"
+        'fpm --native cannot have it' -- "${fpm[@]}"
     says_not '(pool blog)'
 }
 
