@@ -47,14 +47,10 @@ argument_refused() {
 
 @test "a state with values of the wrong types, or without what is needed" {
     states_refused '[]' "cannot read \"the container's state\": it is not an object" \
-        '.annotations = []' 'annotations is not an object' \
         '.annotations["io.aa-hat.pool.shop"] = 1' 'annotations.io.aa-hat.pool.shop is not a text' \
         'del(.pid)' 'it is not complete: it has no "pid"' \
         '.pid = "1"' 'pid is not an integer' \
-        '.pid = 1.5' 'pid is not an integer' \
         '.pid = 0' 'pid is not a process' \
-        '.pid = 4294967297' 'pid is not a process' \
-        'del(.bundle)' 'it has no "bundle"' \
         '.bundle = "bundle"' 'bundle is not an absolute path' \
         '.bundle = "/a\nb"' 'bundle is not free of control characters' \
         '.bundle += "/nothing"' "cannot read \"$bundle/nothing/config.json\": No such file or directory (ENOENT)" \
@@ -84,15 +80,10 @@ argument_refused() {
 
 @test "a config.json with values of the wrong types, or without what is needed" {
     configs_refused '[]' "$bundle/config.json\": it is not an object" \
-        '.annotations = "x"' 'annotations is not an object' \
         '.annotations["io.aa-hat.seal"] = null' 'annotations.io.aa-hat.seal is not a text' \
-        '.process = 1' 'process is not an object' \
         '.process.apparmorProfile = []' 'process.apparmorProfile is not a text' \
         '.process.noNewPrivileges = 0' 'process.noNewPrivileges is not true or false' \
-        'del(.root)' 'it has no "root"' \
         'del(.root.path)' 'root is not complete: it has no "path"' \
-        '.root.path = ""' 'root.path is not a path' \
-        '.mounts = {}' 'mounts is not a list' \
         '.mounts[1] = {}' 'mounts[1] is not complete: it has no "destination"' \
         '.mounts[0].destination = "/\u001b"' 'mounts[0].destination is not free of control characters'
 }
@@ -137,22 +128,21 @@ argument_refused() {
 @test "a profile that cannot hold hats" {
     local no='cannot use profile'
     configs_refused 'del(.process.apparmorProfile)' "$no: the container has no AppArmor profile" \
-        '.process.apparmorProfile = ""' 'hint: name one loaded profile of the host' \
         '.process.apparmorProfile = "unconfined"' "$no \"unconfined\": the container is unconfined" \
         '.process.apparmorProfile += "//shop"' "$no \"aa-hat-tenants//shop\": it is itself a hat or a child profile" \
         '.process.apparmorProfile += "//&aa-hat-ordinary"' 'it is a stack of profiles' \
-        '.process.apparmorProfile |= "&" + .' 'it is a stack of profiles' \
         '.process.apparmorProfile |= ":other:" + .' 'it is in another policy namespace' \
         '.process.apparmorProfile = "a\nb"' 'its name holds a control character' \
         '.process.apparmorProfile = "a" * 1025' 'its name is longer than 1024 bytes'
+    says 'hint: name one loaded profile of the host'
 }
 
 @test "no_new_privs by the runtime, and mounts at or under /run/aa-hat" {
-    local no='cannot use "process.noNewPrivileges": it is true in config.json'
-    configs_refused '.process.noNewPrivileges = true' "$no" \
-        '.process.noNewPrivileges = true' 'hint: set it to false (podman: leave out --security-opt no-new-privileges)' \
+    configs_refused \
+        '.process.noNewPrivileges = true' 'cannot use "process.noNewPrivileges": it is true in config.json' \
         '.mounts += [{"destination": "/run/aa-hat"}]' 'cannot use the mount at "/run/aa-hat": /run/aa-hat is where' \
         '.mounts += [{"destination": "/var/run//./aa-hat/plan"}]' 'the mount at "/var/run//./aa-hat/plan"'
+    says 'hint: mount it somewhere else'
 }
 
 @test "everything that is wrong is told at once, to stderr and to syslog" {

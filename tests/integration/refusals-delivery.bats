@@ -15,6 +15,7 @@ in_space() {
     unshare --mount "$@" tail -f /dev/null 3>&- &
     space=$!
     within 10 has_own_mounts
+    make_state ".pid = $space"
 }
 has_own_mounts() { [[ $(readlink "/proc/$space/ns/mnt") != $(readlink /proc/self/ns/mnt) ]]; }
 leave_space() {
@@ -25,13 +26,15 @@ leave_space() {
 # there COMMAND...: with the mounts of that process.
 there() { nsenter --target "$space" --mount -- "$@"; }
 
-# refused_for PID WORDS..., delivery_refused WORDS...
-refused_for() {
-    make_state ".pid = $1"
+# delivery_refused WORDS..., to that process. delivery_refused_to PID WORDS...
+delivery_refused() {
     expect 1 hook_reads "$state" prestart
-    says "${@:2}"
+    says "$@"
 }
-delivery_refused() { refused_for "$space" "$@"; }
+delivery_refused_to() {
+    make_state ".pid = $1"
+    delivery_refused "${@:2}"
+}
 
 # place_refused PATH REASON
 place_refused() {
@@ -82,7 +85,6 @@ place_refused() {
 }
 
 @test "an earlier mount of ours with another launcher, or another plan" {
-    make_state ".pid = $space"
     expect 0 hook_reads "$state" prestart
     expect 0 hook_reads "$state" createRuntime
     cp /usr/local/bin/aa-exec-hat "$bundle/launcher"
@@ -91,7 +93,7 @@ place_refused() {
     says 'cannot deliver to "/run/aa-hat": an earlier mount of ours holds another aa-exec-hat' \
         'hint: configure the hook once, or with the same options at both stages'
     make_bundle '.annotations["io.aa-hat.order"] = "user"'
-    delivery_refused 'an earlier mount of ours holds another plan'
+    delivery_refused_to "$space" 'an earlier mount of ours holds another plan'
 }
 
 @test "mounts that would appear outside the container" {
@@ -103,19 +105,17 @@ place_refused() {
 }
 
 @test "a container without a mount namespace of its own, or that is gone" {
-    refused_for $$ 'cannot enter the mount namespace of process' 'it is the one that this hook runs in' \
+    delivery_refused_to $$ 'cannot enter the mount namespace of process' 'it is the one that this hook runs in' \
         'hint: give the container a mount namespace'
-    refused_for 4194304 'cannot enter the mount namespace of process "4194304": No such file or directory'
+    delivery_refused_to 4194304 'cannot enter the mount namespace of process "4194304": No such file or directory'
 }
 
 @test "a hook without the right to enter it" {
-    make_state ".pid = $space"
     expect 1 setpriv --bounding-set -sys_admin sh -c "exec aa-hat-hook prestart <'$state'"
     says "cannot enter the mount namespace of process \"$space\": Operation not permitted (EPERM)"
 }
 
 @test "a /proc of the host that is none" {
-    make_state ".pid = $space"
     mkdir -p "$bundle/proc/self"
     cp /proc/self/uid_map "$bundle/proc/self/"
     expect 1 unshare --mount sh -c "mount --bind '$bundle/proc' /proc; exec aa-hat-hook prestart <'$state'"

@@ -14,6 +14,7 @@
 #include "fpm_arguments.h"
 #include "in_child.h"
 #include "namespace.h"
+#include "program.h"
 #include "refused.h"
 #include "socket_access.h"
 #include "wrapper.h"
@@ -172,6 +173,9 @@ TEST(OddPhpFpm, argumentsAndPaths) {
   EXPECT_SAYS("\"--define==x\": its value is not clear", parse_fpm_arguments({"--define==x"}));
   EXPECT_SAYS("\"--nodaemonize=x\": this option has no value", parse_fpm_arguments({"--nodaemonize=x"}));
   EXPECT_SAYS("\"-y\": its value is missing", parse_fpm_arguments({"-y"}));
+  EXPECT_SAYS("\"--nonsense\": php-fpm has no such option", parse_fpm_arguments({"--nonsense"}));
+  EXPECT_SAYS("\"stray\": php-fpm takes options only", parse_fpm_arguments({"stray"}));
+  EXPECT_SAYS("cannot start \"./php-fpm\": give an absolute path", find_program("./php-fpm"));
   EXPECT_SAYS("the path \"etc/f\": it must be an absolute path of printable ASCII without any of",
               require_writable({"/p", "etc/f"}));
 }
