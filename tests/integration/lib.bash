@@ -57,8 +57,8 @@ new_box() {
     remove_box
     mkdir -p "$box"/{upper,work,rootfs}
     fill_root "$box/upper"
-    # The machine's own root is the image: it costs nothing, and has php-fpm.
-    mount -t overlay box -o "lowerdir=/,upperdir=$box/upper,workdir=$box/work" "$box/rootfs"
+    # The machine's own root is the image: it costs nothing, and has php-fpm. redirect_dir: its folders can be renamed.
+    mount -t overlay box -o "lowerdir=/,upperdir=$box/upper,workdir=$box/work,redirect_dir=on" "$box/rootfs"
     jq "${1:-.}" "$examples/bundle/config.json" >"$box/config.json"
 }
 
