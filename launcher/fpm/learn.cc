@@ -3,7 +3,7 @@
 #include <sys/random.h>
 #include <sys/wait.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <optional>
@@ -23,16 +23,18 @@ constexpr std::string_view passed = " test is successful";
 
 /// The last five lines of `text` that say something, fit for a message.
 std::string last_words(std::string_view text) {
-  std::string out;
-  for (int lines = 0; lines < 5 && !text.empty();) {
-    const std::size_t newline = text.find_last_of('\n');
-    const std::string_view line = newline == std::string_view::npos ? text : text.substr(newline + 1);
-    text = newline == std::string_view::npos ? std::string_view() : text.substr(0, newline);
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    out = "\"" + escaped(line) + "\"" + (out.empty() ? "" : ", ") + out;
-    ++lines;
+  std::vector<std::string> lines;
+  while (lines.size() < 5 && !text.empty()) {
+    const std::size_t begin = text.find_last_of('\n') + 1;  // 0 where there is none
+    const std::string_view line = text.substr(begin);
+    text = text.substr(0, begin == 0 ? 0 : begin - 1);
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos) lines.push_back(escaped(line));
   }
-  return out.empty() ? "it says nothing" : "it says " + out;
+  if (lines.empty()) return "it says nothing";
+  std::reverse(lines.begin(), lines.end());
+  std::string out = "it says";
+  for (const std::string& line : lines) out.append(" \"").append(line).append("\"");
+  return out;
 }
 
 /// Runs php-fpm, under the same argv[0] as later: php-fpm looks for a php.ini beside it.
@@ -40,6 +42,8 @@ Captured run(const std::string& program, const Words& options, const Words& more
   Words argv{launcher_path};
   argv.insert(argv.end(), options.begin(), options.end());
   argv.insert(argv.end(), more.begin(), more.end());
+  // opcache.preload would run scripts, here too, and in the profile itself.
+  argv.insert(argv.end(), {"-d", "opcache.enable=0"});
   return capture(program, argv, kept);
 }
 

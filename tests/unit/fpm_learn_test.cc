@@ -73,7 +73,7 @@ TEST_F(FpmLearn, AsksUnderTheNameOfLater) {
 
 TEST_F(FpmLearn, TellsWhyItFails) {
   const std::string text = refused_learning("echo one; echo 'bad \033[2J' >&2; exit 78");
-  EXPECT_NE(text.find("php-fpm -tt fails: it says \"one\", \"bad \\x1b[2J\""), std::string::npos) << text;
+  EXPECT_NE(text.find("php-fpm -tt fails: it says \"one\" \"bad \\x1b[2J\""), std::string::npos) << text;
 }
 
 TEST_F(FpmLearn, WithoutAppArmor) {
