@@ -3,6 +3,7 @@
 #include <string>
 
 #include "enter.h"
+#include "escape.h"
 #include "refusal.h"
 
 namespace aahat {
@@ -28,9 +29,10 @@ std::string tried(const std::vector<Candidate>& candidates) {
 
 [[noreturn]] void refuse_rule(const std::string& kind, const std::string& name, const Plan& plan,
                               const HatName& hat) {
-  throw Refusal({"give a hat to " + kind, name,
-                 "its rule names hat " + hat.text() + ", which is not loaded; a rule is final",
-                 "load " + label_of(plan.profile(), hat) + ", or change io.aa-hat." + kind + "." + name});
+  throw Refusal(
+      {"give a hat to " + kind, name,
+       "its rule names hat " + hat.text() + ", which is not loaded; a rule is final",
+       "load " + label_of(plan.profile(), hat) + ", or change io.aa-hat." + kind + "." + escaped(name)});
 }
 
 }  // namespace
@@ -43,7 +45,7 @@ Candidate choose_for_pool(Attr& attr, const Plan& plan, const Subject& subject) 
   throw Refusal(
       {"give a hat to pool", subject.pool,
        plan.pool_order().empty() ? "it has no rule, and there is no io.aa-hat.pool-order" : tried(to_try),
-       "add the annotation io.aa-hat.pool." + subject.pool + "=HAT"});
+       "add the annotation io.aa-hat.pool." + escaped(subject.pool) + "=HAT"});
 }
 
 std::optional<Candidate> choose_for_user(Attr& attr, const Plan& plan, const Subject& subject) {
@@ -53,7 +55,7 @@ std::optional<Candidate> choose_for_user(Attr& attr, const Plan& plan, const Sub
   if (rule) refuse_rule("user", subject.user, plan, *rule);
   if (plan.session() == Session::optional) return std::nullopt;
   throw Refusal({"give a hat to user", subject.user, tried(to_try),
-                 "load one of them, or add the annotation io.aa-hat.user." + subject.user + "=HAT"});
+                 "load one of them, or add the annotation io.aa-hat.user." + escaped(subject.user) + "=HAT"});
 }
 
 }  // namespace aahat

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -52,15 +53,25 @@ std::vector<Finding> read_back(std::string_view report) {
   return findings;
 }
 
+constexpr int report_descriptor = 3;
+
+/// Nothing but the pipe goes along into the hat, where the tenant's other processes may be allowed to reach
+/// in: on a reload we hold the listening sockets of all pools.
+void keep_only(const Fd& pipe) {
+  dup2(pipe.get(), report_descriptor);
+  syscall(SYS_close_range, report_descriptor + 1U, ~0U, 0U);
+}
+
 [[noreturn]] void report(const std::function<void()>& attempt, const Fd& to) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  keep_only(to);
   std::vector<Finding> findings;
   try {
     collect(findings, attempt);
   } catch (const std::bad_alloc&) {
     _exit(1);
   }
-  _exit(write_all(to.get(), written(findings)) ? 0 : 1);
+  _exit(write_all(report_descriptor, written(findings)) ? 0 : 1);
 }
 
 void wait_for(pid_t child) {

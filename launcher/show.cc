@@ -69,7 +69,9 @@ void add_fpm_pools(Survey& survey, Attr& attr, const Plan& plan, const Words& co
     if (pool.uid) survey.hats_of_uid[*pool.uid].insert(*pool.hat);
   }
   survey.notes.rows.push_back(
-      {"fpm --native: all pools share one root master in the profile, and its OPcache memory"});
+      {"fpm --native: all pools share one root master in the profile; between several hats OPcache and APCu "
+       "are off, since "
+       "their memory is shared too"});
 }
 
 void add_pool_rules(Survey& survey, const Plan& plan) {

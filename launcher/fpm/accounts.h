@@ -35,6 +35,9 @@ class Accounts {
   /// What initgroups(3) sets for `user` with `gid` as the primary group.
   std::vector<gid_t> groups_of(const std::string& user, gid_t gid) const;
 
+  /// All users by name, the first entry of each.
+  const std::map<std::string, User, std::less<>>& users() const { return users_; }
+
  private:
   std::map<std::string, User, std::less<>> users_;
   std::map<uid_t, std::string> user_names_;

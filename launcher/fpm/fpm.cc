@@ -3,9 +3,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <iterator>
 
 #include "accounts.h"
+#include "actors.h"
 #include "enter.h"
 #include "learn.h"
 #include "proc_attr.h"
@@ -60,12 +63,32 @@ Hats checked_hats(const Plan& plan, const Launch& launch) {
   const Accounts accounts;
   std::vector<Finding> findings = rules_without_pool(plan, pools);
   const std::vector<PoolTenant> tenants = place_pools(attr, plan, accounts, pools, findings);
-  add(findings, check_sockets(plan, accounts, tenants));
+  add(findings, check_sockets(plan, accounts, tenants, actors(attr, plan, accounts, tenants)));
   add(findings, prove_pools(plan, tenants));
   refuse_if_any(std::move(findings));
   Hats hats;
   for (const PoolTenant& tenant : tenants) hats.emplace_back(tenant.pool.name, tenant.choice.hat);
   return hats;
+}
+
+/// The memory of OPcache and APCu is made by the master and shared by all its workers. Out of it any tenant
+/// can include any neighbour's scripts, whatever files the hats and modes shut: OPcache looks there before it
+/// opens a file.
+const Words no_shared_memory{"-d", "opcache.enable=0", "-d", "apc.enabled=0"};
+
+bool have_several_hats(const Hats& hats) {
+  return std::any_of(hats.begin(), hats.end(),
+                     [&](const auto& hat) { return hat.second != hats.front().second; });
+}
+
+/// Without what exec_fpm has added at the end, so that it does not grow from reload to reload.
+Words own_options(Words options) {
+  const auto size = static_cast<std::ptrdiff_t>(no_shared_memory.size());
+  if (std::ssize(options) < size) return options;
+  if (std::equal(no_shared_memory.begin(), no_shared_memory.end(), options.end() - size)) {
+    options.erase(options.end() - size, options.end());
+  }
+  return options;
 }
 
 [[noreturn]] void exec_fpm(const Launch& launch, const Hats& hats) {
@@ -74,6 +97,8 @@ Hats checked_hats(const Plan& plan, const Launch& launch) {
   fcntl(wrapper.get(), F_SETFD, 0);
   Words argv{launcher_path, "-y", name_of(wrapper)};
   argv.insert(argv.end(), launch.options.begin(), launch.options.end());
+  // Last, since php takes the last word on a setting.
+  if (have_several_hats(hats)) argv.insert(argv.end(), no_shared_memory.begin(), no_shared_memory.end());
   execv(launch.origin.program.c_str(), c_words(argv).data());
   throw Refusal({"execute", launch.origin.program, errno_text(errno), ""});
 }
@@ -114,7 +139,7 @@ void fpm_reload(const Plan& plan, int argc, const char* const* argv) {
   if (!reload) throw Refusal({"reload php-fpm", "", "this is no reload of ours", ""});
   close(reload->wrapper);
   require_writable(reload->origin);
-  start(plan, {reload->origin, parse_fpm_arguments(Words(argv + 3, argv + argc)).options});
+  start(plan, {reload->origin, own_options(parse_fpm_arguments(Words(argv + 3, argv + argc)).options)});
 }
 
 std::vector<PoolView> view_pools(Attr& attr, const Plan& plan, const std::vector<std::string>& command) {

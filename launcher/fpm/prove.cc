@@ -17,8 +17,6 @@
 namespace aahat {
 namespace {
 
-constexpr std::uint64_t longest_reload_ms = 1000;
-
 std::string rule_for(std::string_view profile) {
   return "add \"change_profile -> " + escaped(profile) + "//*,\" to profile " + escaped(profile);
 }
@@ -35,8 +33,7 @@ void require_readable_label() {
                  "add \"@{PROC}/@{pid}/attr/{apparmor/,}current rw,\" to the profile (without \"owner\")"});
 }
 
-/// change_profile alone, as php-fpm enters. Where a reload of the policy hides the hat, tries again for a
-/// second.
+/// change_profile alone, as php-fpm enters. Where a reload of the policy hides the hat, tries again.
 void enter_as_fpm(Attr& attr, std::string_view profile, const HatName& hat) {
   const std::string label = label_of(profile, hat);
   const std::uint64_t end = attr.pause() + longest_reload_ms;

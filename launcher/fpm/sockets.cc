@@ -7,13 +7,13 @@
 
 #include "escape.h"
 #include "socket_file.h"
+#include "socket_folder.h"
 
 namespace aahat {
 namespace {
 
 constexpr const char* remedy =
-    "set listen.owner=root, listen.group=GROUP OF THE WEB SERVER and listen.mode=0660, or allow it with "
-    "io.aa-hat.listen=shared";
+    "set listen.owner=USER OF THE WEB SERVER and listen.mode=0600, or allow it with io.aa-hat.listen=shared";
 
 [[noreturn]] void refuse(const Pool& pool, const std::string& reason, const std::string& hint) {
   throw Refusal({keep_socket, pool.name, reason, hint});
@@ -59,39 +59,26 @@ SocketAccess access_of(const Pool& pool, const Accounts& accounts) {
   return inherited ? *inherited : configured_access(pool, accounts);
 }
 
-}  // namespace
-
-std::vector<Actor> actors(const Plan& plan, const Accounts& accounts, const std::vector<PoolTenant>& pools) {
-  std::vector<Actor> out;
-  for (const PoolTenant& tenant : pools) {
-    out.push_back({"pool " + escaped(tenant.pool.name), tenant.choice.hat, tenant.identity.uid,
-                   tenant.identity.groups});
-  }
-  plan.users().for_each([&](std::string_view name, std::string_view hat) {
-    const auto user = accounts.user_named(name);
-    const auto hat_name = HatName::from(hat);
-    // Who is not in passwd cannot log in.
-    if (!user || !hat_name) return;
-    out.push_back({"user " + escaped(name), *hat_name, user->uid, accounts.groups_of(user->name, user->gid)});
-  });
-  return out;
+/// Whether tenants of more than one hat are in play. A pool-order that follows names can give any hat, to a
+/// further php-fpm too.
+bool several_hats(const Plan& plan, const std::vector<Actor>& all) {
+  const std::vector<HatName> of_rules = plan.hats();
+  std::set<HatName> hats(of_rules.begin(), of_rules.end());
+  for (const Actor& actor : all) hats.insert(actor.hat);
+  return hats.size() > 1 || !plan.pool_order().empty();
 }
 
+}  // namespace
+
 std::vector<Finding> check_sockets(const Plan& plan, const Accounts& accounts,
-                                   const std::vector<PoolTenant>& pools) {
-  if (plan.listen() == Listen::shared) return {};
-  std::set<std::string, std::less<>> hats;
-  const auto add_rule = [&](std::string_view, std::string_view hat) { hats.emplace(hat); };
-  plan.pools().for_each(add_rule);
-  plan.users().for_each(add_rule);
-  for (const PoolTenant& tenant : pools) hats.insert(tenant.choice.hat.text());
-  if (hats.size() < 2) return {};
-  const std::vector<Actor> all = actors(plan, accounts, pools);
+                                   const std::vector<PoolTenant>& pools, const std::vector<Actor>& all) {
+  if (plan.listen() == Listen::shared || !several_hats(plan, all)) return {};
   std::vector<Finding> findings;
   for (const PoolTenant& tenant : pools) {
     collect(findings, [&] {
       require_unix_socket(tenant.pool);
       require_private(tenant, access_of(tenant.pool, accounts), all);
+      require_safe_folders(tenant.pool.name, tenant.pool.listen, all);
     });
   }
   return findings;

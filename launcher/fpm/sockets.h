@@ -11,12 +11,9 @@
 
 namespace aahat {
 
-/// All who act in a hat: the pools, and the users that have a rule.
-std::vector<Actor> actors(const Plan& plan, const Accounts& accounts, const std::vector<PoolTenant>& pools);
-
-/// Findings for the sockets of `pools` that others than their own hat's tenants could open. None where only
+/// Findings for the sockets of `pools` that somebody of `actors` in another hat could open. None where only
 /// one hat is in play, or with listen=shared.
 std::vector<Finding> check_sockets(const Plan& plan, const Accounts& accounts,
-                                   const std::vector<PoolTenant>& pools);
+                                   const std::vector<PoolTenant>& pools, const std::vector<Actor>& actors);
 
 }  // namespace aahat

@@ -48,11 +48,16 @@ class FakeAttr : public Attr {
     return 0;
   }
 
+  /// As the kernel's change_hat: P reaches its ordinary hats, a hat its siblings, a child profile nothing.
   int ask_change_hat(const HatName& hat) override {
-    log.push_back("permhat " + hat.text());
-    if (answer_to_own_name >= 0) return answer_to_own_name;
+    const bool in_profile = label.name == profile;
+    if (!in_profile) log.push_back("permhat " + hat.text());
+    if (!in_profile && answer_to_own_name >= 0) return answer_to_own_name;
     if (no_new_privs_set) return EPERM;
-    return hats.at(hat.text()) == Kind::ordinary ? 0 : ECHILD;
+    if (in_profile && !hats.contains(hat.text())) return ENOENT;
+    const bool is_ordinary = hats.at(hat.text()) == Kind::ordinary;
+    if (in_profile) return is_ordinary ? 0 : EPERM;
+    return is_ordinary ? 0 : ECHILD;
   }
 
   int ask_change_profile(const std::string& to) override {

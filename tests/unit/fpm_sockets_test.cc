@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "actors.h"
+#include "fake_attr.h"
 #include "sockets.h"
 #include "temp_folder.h"
 #include "write.h"
@@ -32,7 +34,9 @@ class FpmSockets : public testing::Test {
   std::string found() {
     const std::string text = write_plan("P", rules_);
     std::string out;
-    for (const Finding& finding : check_sockets(Plan::read(text), accounts_, pools_)) {
+    const Plan plan = Plan::read(text);
+    for (const Finding& finding :
+         check_sockets(plan, accounts_, pools_, actors(attr_, plan, accounts_, pools_))) {
       out += finding.subject + ": " + finding.reason + "\n";
     }
     return out;
@@ -45,6 +49,7 @@ class FpmSockets : public testing::Test {
   PoolTenant& blog() { return pools_[1]; }
 
   TempFolder folder_;
+  FakeAttr attr_;
   Accounts accounts_{
       folder_.file("passwd",
                    "root:x:0:0::/:\nshop:x:1:10::/:\nblog:x:2:20::/:\nnginx:x:33:33::/:\neve:x:5:50::/:\n"),
@@ -109,6 +114,47 @@ TEST_F(FpmSockets, UsersWithARuleCount) {
   EXPECT_EQ(found(), "");
   shop().listen_group = "club";
   expect("shop.sock lets in user eve");
+}
+
+TEST_F(FpmSockets, UsersThatOrderGivesAHatCount) {
+  rules_.order = {OrderWord::user};
+  shop().listen_group = "club";
+  EXPECT_EQ(found(), "");
+  attr_.hats = {{"eve", FakeAttr::Kind::child}};
+  expect("lets in user eve");
+}
+
+TEST_F(FpmSockets, UsersThatCannotLogInDoNotCount) {
+  rules_.order = {OrderWord::fallback};
+  attr_.hats = {{"DEFAULT", FakeAttr::Kind::child}};
+  expect("lets in user nginx");
+  accounts_ = Accounts(folder_.file("passwd", "root:x:0:0::/:/bin/sh\nnginx:x:33:33::/:/usr/sbin/nologin\n"),
+                       folder_.file("group", "web:x:33:\n"));
+  EXPECT_EQ(found(), "");
+}
+
+TEST_F(FpmSockets, OnePoolIsNotAloneWhereAnOrderOrAUserCanGiveAnotherHat) {
+  pools_.pop_back();
+  shop().listen = "127.0.0.1:9000";
+  EXPECT_EQ(found(), "");
+  attr_.hats = {{"eve", FakeAttr::Kind::child}};
+  rules_.order = {OrderWord::user};
+  expect("TCP");
+  attr_.hats = {};
+  EXPECT_EQ(found(), "");
+  rules_.pool_order = {OrderWord::pool};
+  expect("TCP");
+}
+
+TEST_F(FpmSockets, FoldersThatATenantCanWrite) {
+  const std::string own = folder_.path("own");
+  std::filesystem::create_directory(own);
+  std::filesystem::permissions(own, std::filesystem::perms::all);
+  shop().listen = own + "/shop.sock";
+  expect("pool shop could put something else in its place: it can write the folder " + own);
+  std::filesystem::create_directory_symlink(own, folder_.path("link"));
+  shop().listen = folder_.path("link") + "/shop.sock";
+  expect("it can write the folder " + own);
 }
 
 TEST_F(FpmSockets, PoolsOfOneHatMayShare) {

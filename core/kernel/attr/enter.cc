@@ -8,7 +8,6 @@
 namespace aahat {
 namespace {
 
-constexpr std::uint64_t longest_reload_ms = 1000;
 constexpr const char* or_no_new_privs =
     ", or let no_new_privs be set (io.aa-hat.no-new-privs=true; fpm --native cannot have it)";
 
@@ -104,16 +103,14 @@ void require_clear_no_new_privs(Attr& attr) {
 }
 
 bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat) {
+  const int by_hat = attr.ask_change_hat(hat);
+  if (by_hat == 0 || by_hat == EPERM) return true;  // EPERM: "target not hat", so a child profile
   const std::string label = label_of(profile, hat);
-  const int answer = attr.ask_change_profile(label);
-  if (answer == 0 || answer == EACCES) return true;
-  if (answer == ENOENT) return false;
-  Finding finding{"ask whether there is a hat", label, errno_text(answer), ""};
-  if (answer == EPERM) {
-    finding.reason = "the kernel forbids it: no_new_privs is set, or this process is being traced";
-    finding.hint = "start the container without no_new_privs (process.noNewPrivileges false)";
-  }
-  throw Refusal(finding);
+  const bool is_no_hat_of_profile = by_hat == ENOENT || by_hat == ECHILD;
+  const int answer = is_no_hat_of_profile ? attr.ask_change_profile(label) : by_hat;
+  if (is_no_hat_of_profile && (answer == 0 || answer == EACCES)) return true;
+  if (is_no_hat_of_profile && answer == ENOENT) return false;
+  throw Refusal({"ask whether there is a hat", label, errno_text(answer), ""});
 }
 
 void enter(Attr& attr, std::string_view profile, const HatName& hat) {

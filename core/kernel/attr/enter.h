@@ -1,6 +1,7 @@
 // Entering a hat and proving what it is, over the narrow interface of attr.h.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -10,17 +11,21 @@
 
 namespace aahat {
 
+/// How long entry is tried again while a reload of the policy hides a hat that exists.
+inline constexpr std::uint64_t longest_reload_ms = 3000;
+
 /// Throws Refusal unless this process runs in `profile` itself, in enforce mode: only from there may a tenant
 /// start.
 void require_profile(Attr& attr, std::string_view profile);
 
-/// Throws Refusal where no_new_privs is set already: the kernel then lets nobody into a hat, and set it would prove
-/// nothing of what we do after. Asked first: under it the label itself may be a stack (an engine that is confined, as on
-/// Debian 13, cannot leave its own label behind), and would be blamed instead.
+/// Throws Refusal where no_new_privs is set already: the kernel then lets nobody into a hat, and set it would
+/// prove nothing of what we do after. Asked first: under it the label itself may be a stack (an engine that
+/// is confined, as on Debian 13, cannot leave its own label behind), and would be blamed instead.
 void require_clear_no_new_privs(Attr& attr);
 
-/// Whether the label of `hat` of `profile` is loaded; true also while a policy reload hides it for some
-/// milliseconds (it asks `permprofile`).
+/// Whether the label of `hat` is loaded. To be asked in `profile` itself, no_new_privs clear. It asks
+/// permhat, which a reload of the policy does not mislead (for milliseconds, permprofile and change_profile
+/// find no hat then), and only where that knows none permprofile: for hats that were loaded on their own.
 bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat);
 
 /// Moves this process into `hat`: change_profile first; only on EACCES (`profile` has no rule for it)

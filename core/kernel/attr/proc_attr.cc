@@ -100,11 +100,15 @@ int ProcAttr::change_hat(std::uint64_t token, const HatName& hat) {
 int ProcAttr::ask_change_hat(const HatName& hat) {
   const std::string question = hat_command("permhat", fresh_token(), hat);
   if (!witness_) return tell_kernel(question);
-  // In the hat, the policy is checked again at each write. After setuid the file belongs to root, so that the
-  // usual "owner" rule does not match: be dumpable for this moment, and let a new lookup see it.
+  const int answer = command(question);
+  if (answer != EACCES) return answer;
+  // In the hat, its policy decides over the file at each write. After setuid the file belongs to root, so
+  // that the usual "owner" rule does not match: be dumpable for this moment, and let a new lookup see it.
   prctl(PR_SET_DUMPABLE, 1);
   attr_current_ = open_attr_current(process_);
-  return attr_current_ ? command(question) : errno;
+  const int second_answer = attr_current_ ? command(question) : errno;
+  prctl(PR_SET_DUMPABLE, 0);
+  return second_answer;
 }
 
 int ProcAttr::ask_change_profile(const std::string& label) {

@@ -1,0 +1,20 @@
+// Who acts in which hat, as far as passwd, rules and orders tell.
+#pragma once
+
+#include <vector>
+
+#include "accounts.h"
+#include "attr.h"
+#include "plan.h"
+#include "socket_access.h"
+#include "tenants.h"
+
+namespace aahat {
+
+/// The pools; the users that have a rule; and the users that `order` gives a hat that exists, where they can
+/// log in: not root, which is nobody's tenant unless a rule says so, and not those whose shell is a nologin
+/// or false.
+std::vector<Actor> actors(Attr& attr, const Plan& plan, const Accounts& accounts,
+                          const std::vector<PoolTenant>& pools);
+
+}  // namespace aahat
