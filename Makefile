@@ -39,7 +39,8 @@ payload: all
 	@tests/integration/make-payload $(PAYLOAD) $(BUILD)
 
 integration: payload ## the suite inside both test machines (SUITES="trixie bookworm")
-	@$(packages)
+	@$(packages) tests/build-packages.txt
+	@plain=$$(tests/vm/plain-php) && install -D -t $(PAYLOAD)/plain-php "$$plain"
 	@tests/integration/run-all $(PAYLOAD) $(SUITES)
 
 test: ## everything: installs what it needs, unit tests on this host, the suites in both test machines
