@@ -7,7 +7,7 @@ namespace aahat {
 namespace {
 
 class FpmAccounts : public testing::Test {
- protected:
+ public:
   TempFolder folder_;
   Accounts accounts_{folder_.file("passwd",
                                   "root:x:0:0::/root:/bin/sh\n"

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
 
 #include "dump.h"
@@ -63,12 +64,21 @@ TEST(FpmDump, TakesSettings) {
   EXPECT_EQ(pools[0].hidden_listen, "9001");
 }
 
+/// `parts` one after the other.
+std::string text_of(std::initializer_list<std::string> parts) {
+  std::string out;
+  for (const std::string& part : parts) out += part;
+  return out;
+}
+
 TEST(FpmDump, RefusesWhatIsOutOfPlace) {
   for (const std::string& wrong :
-       {std::string(), global, global + pool("a"), pool("a") + end, global + "x\n" + end,
-        global + pool("a", "no notice\n") + end, global + pool("a", line("no setting")) + end,
-        global + pool("a", line("\tkey")) + end, global + pool("a", line("")) + end,
-        global + pool("a") + line("\tuser = v") + end, global + line("[") + end, global + line("[]") + end}) {
+       {text_of({}), global, text_of({global, pool("a")}), text_of({pool("a"), end}),
+        text_of({global, "x\n", end}), text_of({global, pool("a", "no notice\n"), end}),
+        text_of({global, pool("a", line("no setting")), end}),
+        text_of({global, pool("a", line("\tkey")), end}), text_of({global, pool("a", line("")), end}),
+        text_of({global, pool("a"), line("\tuser = v"), end}), text_of({global, line("["), end}),
+        text_of({global, line("[]"), end})}) {
     EXPECT_NE(refused_dump(wrong), "") << wrong;
   }
 }

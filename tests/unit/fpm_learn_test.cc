@@ -34,9 +34,9 @@ echo "$n configuration file $wrapper test is successful"
 )sh";
 
 class FpmLearn : public testing::Test {
- protected:
+ public:
   std::string program(const std::string& script) {
-    const std::string path = folder_.file("php-fpm", "#!/bin/sh\n" + script);
+    std::string path = folder_.file("php-fpm", "#!/bin/sh\n" + script);
     chmod(path.c_str(), 0755);
     return path;
   }

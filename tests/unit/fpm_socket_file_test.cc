@@ -3,6 +3,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdlib>
 
 #include "refused.h"
@@ -14,17 +15,20 @@ namespace {
 
 // user::rw-, user:4711:rw-, user:4712:r--, group::r--, group:4713:rw-, mask::rw-, other::---, as acl(5) has
 // it.
-constexpr unsigned char acl[] = {2,    0, 0, 0,                          //
-                                 0x01, 0, 6, 0, 0xff, 0xff, 0xff, 0xff,  //
-                                 0x02, 0, 6, 0, 0x67, 0x12, 0,    0,     //
-                                 0x02, 0, 4, 0, 0x68, 0x12, 0,    0,     //
-                                 0x04, 0, 4, 0, 0xff, 0xff, 0xff, 0xff,  //
-                                 0x08, 0, 6, 0, 0x69, 0x12, 0,    0,     //
-                                 0x10, 0, 6, 0, 0xff, 0xff, 0xff, 0xff,  //
-                                 0x20, 0, 0, 0, 0xff, 0xff, 0xff, 0xff};
+// clang-format off
+constexpr std::array<unsigned char, 60> acl{
+    2,    0, 0, 0,
+    0x01, 0, 6, 0, 0xff, 0xff, 0xff, 0xff,
+    0x02, 0, 6, 0, 0x67, 0x12, 0, 0,
+    0x02, 0, 4, 0, 0x68, 0x12, 0, 0,
+    0x04, 0, 4, 0, 0xff, 0xff, 0xff, 0xff,
+    0x08, 0, 6, 0, 0x69, 0x12, 0, 0,
+    0x10, 0, 6, 0, 0xff, 0xff, 0xff, 0xff,
+    0x20, 0, 0, 0, 0xff, 0xff, 0xff, 0xff};
+// clang-format on
 
 bool set_acl(const std::string& path, const char* name) {
-  return setxattr(path.c_str(), name, acl, sizeof acl, 0) == 0;
+  return setxattr(path.c_str(), name, acl.data(), acl.size(), 0) == 0;
 }
 
 TEST(FpmSocketFile, TheFileAsItIs) {

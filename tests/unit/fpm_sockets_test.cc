@@ -12,7 +12,7 @@ namespace {
 // shop (hat shop, uid 1) is to be reached by the web server (gid 33); blog (hat blog, uid 2) is the
 // neighbour.
 class FpmSockets : public testing::Test {
- protected:
+ public:
   FpmSockets() {
     pools_ = {tenant("shop", 1, {10}), tenant("blog", 2, {20})};
     Pool& shop = pools_[0].pool;

@@ -10,7 +10,7 @@ namespace aahat {
 namespace {
 
 class FpmTenants : public testing::Test {
- protected:
+ public:
   FpmTenants() {
     attr_.hats = {{"shop", FakeAttr::Kind::child}, {"www", FakeAttr::Kind::child}};
     rules_.pools.emplace("shop", *HatName::from("shop"));
