@@ -1,6 +1,5 @@
 #include "proof.h"
 
-#include <memory>
 #include <set>
 #include <vector>
 
@@ -9,7 +8,6 @@
 #include "host_config.h"
 #include "host_policy.h"
 #include "launcher_file.h"
-#include "proc_attr.h"
 #include "refusal.h"
 
 namespace aahat {
@@ -22,17 +20,6 @@ std::set<HatName> named_hats(const Rules& rules) {
   for (const auto& [user, hat] : rules.users) hats.insert(hat);
   for (const auto& [hat, value] : rules.no_new_privs_of) hats.insert(hat);
   return hats;
-}
-
-/// The running kernel. The attr file is opened only when a label is missing, which is seldom.
-PolicyQuestions kernel() {
-  const auto attr = std::make_shared<std::unique_ptr<ProcAttr>>();
-  const auto opened = [attr]() -> ProcAttr& {
-    if (!*attr) *attr = std::make_unique<ProcAttr>();
-    return **attr;
-  };
-  return {read_loaded, [opened](const std::string& label) { return opened().ask_change_profile(label); },
-          [opened] { return opened().pause(); }};
 }
 
 class Prover {
@@ -62,7 +49,8 @@ class Prover {
     expect_profile(config_->profile);
     if (host_ && rules_) collect(findings_, [&] { expect_allowed(*host_, config_->profile, *rules_); });
     expect_apparmor();
-    expect_enforced(config_->profile, rules_ ? named_hats(*rules_) : std::set<HatName>{}, kernel());
+    expect_enforced(config_->profile, rules_ ? named_hats(*rules_) : std::set<HatName>{},
+                    {read_loaded, pause_a_little});
   }
 
   std::string launcher_path() const {

@@ -28,7 +28,7 @@ void warn_of_shared_hats(const std::string& kind, const HatBySubject& subjects, 
     names[hat] += name;
   }
   for (const auto& [hat, number] : count) {
-    if (number > 1) report.warnings.push_back(kind + "s " + names[hat] + " share the hat " + hat.text());
+    if (number > 1) report.warnings.emplace_back(kind + "s " + names[hat] + " share the hat " + hat.text());
   }
 }
 
@@ -39,22 +39,22 @@ void warn_of_shared_uids(const std::string& root, Report& report) {
     if (rule == report.rules.users.end()) continue;
     const auto [other, fresh] = first.emplace(uid, name);
     if (fresh || report.rules.users.find(other->second)->second == rule->second) continue;
-    report.warnings.push_back("users " + other->second + " and " + name +
-                              " have different hats, but the same uid " + std::to_string(uid) +
-                              ": what AppArmor does not mediate stays open between them");
+    report.warnings.emplace_back("users " + other->second + " and " + name +
+                                 " have different hats, but the same uid " + std::to_string(uid) +
+                                 ": what AppArmor does not mediate stays open between them");
   }
 }
 
 void warn_of_switches(Report& report) {
   if (report.rules.session == Session::optional) {
-    report.warnings.push_back("session=optional: logins without a hat run in " + report.profile +
-                              " itself, which may enter every hat");
+    report.warnings.emplace_back("session=optional: logins without a hat run in " + report.profile +
+                                 " itself, which may enter every hat");
   }
   if (report.rules.seal == Seal::off) {
-    report.warnings.push_back("seal=off: a tenant may be able to step into other tenants' hats");
+    report.warnings.emplace_back("seal=off: a tenant may be able to step into other tenants' hats");
   }
   if (report.rules.listen == Listen::shared) {
-    report.warnings.push_back("listen=shared: who can connect to a pool's socket runs code in that pool");
+    report.warnings.emplace_back("listen=shared: who can connect to a pool's socket runs code in that pool");
   }
 }
 
@@ -68,10 +68,10 @@ Report make_report(const std::string& bundle, const ContainerConfig& config, con
   warn_of_shared_hats("pool", rules.pools, report);
   warn_of_shared_hats("user", rules.users, report);
   warn_of_shared_uids(config.root, report);
-  report.notes.push_back(
+  report.notes.emplace_back(
       "hats that order and pool-order lead to are known, and checked, only in the container");
-  report.notes.push_back("not checked, since it needs the policy's text: whether " + config.profile +
-                         " and the runtime may send signals to the hats");
+  report.notes.emplace_back("not checked, since it needs the policy's text: whether " + config.profile +
+                            " and the runtime may send signals to the hats");
   return report;
 }
 

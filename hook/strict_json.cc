@@ -27,7 +27,7 @@ class Builder {
   }
   bool number_float(double, const std::string&) { return add({JsonOtherNumber{}}); }
   bool string(std::string& value) { return add({std::move(value)}); }
-  bool binary(nlohmann::json::binary_t&) { return false; }
+  static bool binary(nlohmann::json::binary_t&) { return false; }
   bool start_object(std::size_t) { return open({JsonObject{}}); }
   bool start_array(std::size_t) { return open({JsonArray{}}); }
   bool key(std::string& name) {

@@ -5,8 +5,10 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <ctime>
 
 #include "file.h"
 #include "refusal.h"
@@ -33,31 +35,19 @@ Fd open_list() {
   return list;
 }
 
-/// Those of `wanted` that the list does not have.
-std::vector<std::string> missing(const std::vector<std::string>& wanted, const LoadedLabels& labels) {
-  std::vector<std::string> out;
-  for (const std::string& label : wanted) {
-    if (labels.mode(label).empty()) out.push_back(label);
-  }
-  return out;
+bool all_seen(const std::vector<std::string>& wanted, const LoadedLabels& labels) {
+  return std::none_of(wanted.begin(), wanted.end(),
+                      [&](const std::string& label) { return labels.mode(label).empty(); });
 }
 
-bool any_exists(const std::vector<std::string>& labels, const PolicyQuestions& questions) {
-  for (const std::string& label : labels) {
-    if (questions.ask(label) != ENOENT) return true;
-  }
-  return false;
-}
-
-LoadedLabels read_settled(const std::vector<std::string>& wanted, const PolicyQuestions& questions) {
-  std::uint64_t deadline = 0;
+LoadedLabels read_patiently(const std::vector<std::string>& wanted, const PolicyQuestions& questions) {
+  LoadedLabels labels(wanted);
+  questions.read_list(labels);
+  if (all_seen(wanted, labels)) return labels;
+  const std::uint64_t deadline = questions.pause() + longest_reload;
   while (true) {
-    LoadedLabels labels(wanted);
     questions.read_list(labels);
-    if (!any_exists(missing(wanted, labels), questions)) return labels;
-    const std::uint64_t now = questions.pause();
-    if (deadline == 0) deadline = now + longest_reload;
-    if (now >= deadline) return labels;
+    if (all_seen(wanted, labels) || questions.pause() >= deadline) return labels;
   }
 }
 
@@ -89,6 +79,14 @@ void expect_apparmor() {
   }
 }
 
+std::uint64_t pause_a_little() {
+  const timespec while_reloading{0, 10'000'000};
+  clock_nanosleep(CLOCK_MONOTONIC, 0, &while_reloading, nullptr);
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1000 + static_cast<std::uint64_t>(now.tv_nsec) / 1'000'000;
+}
+
 void read_loaded(LoadedLabels& labels) {
   const Fd list = open_list();
   std::array<char, 65536> buffer;
@@ -105,7 +103,7 @@ void expect_enforced(std::string_view profile, const std::set<HatName>& hats,
                      const PolicyQuestions& questions) {
   std::vector<std::string> wanted{std::string(profile)};
   for (const HatName& hat : hats) wanted.push_back(label_of(profile, hat));
-  const LoadedLabels labels = read_settled(wanted, questions);
+  const LoadedLabels labels = read_patiently(wanted, questions);
   std::vector<Finding> findings;
   judge(wanted.front(), false, labels, findings);
   // Without its profile no hat is loaded either: one message says it.

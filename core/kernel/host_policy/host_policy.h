@@ -16,8 +16,6 @@ namespace aahat {
 struct PolicyQuestions {
   /// Feeds the whole list of loaded profiles. Throws Refusal.
   std::function<void(LoadedLabels&)> read_list;
-  /// `permprofile LABEL` (attr.h): ENOENT means that there is none.
-  std::function<int(const std::string& label)> ask;
   /// Waits some milliseconds; returns the milliseconds on a clock that never jumps.
   std::function<std::uint64_t()> pause;
 };
@@ -26,13 +24,18 @@ struct PolicyQuestions {
 /// kernel.
 void expect_apparmor();
 
+/// Waits 10 ms; returns CLOCK_MONOTONIC in ms.
+std::uint64_t pause_a_little();
+
 /// Feeds /sys/kernel/security/apparmor/profiles to `labels`. Throws Refusal where it cannot be read or is not
 /// securityfs' (in a container, anybody can put a file there).
 void read_loaded(LoadedLabels& labels);
 
 /// Throws Refusal, with a finding for each, unless `profile` and all its `hats` are loaded and in enforce
-/// mode. While a policy is reloaded a label can be missing from the list for some milliseconds; a label that
-/// `ask` knows is looked for again, for up to a second.
+/// mode. While policy is being reloaded, the list can lack labels that are loaded: it is given out in pieces,
+/// and reloaded profiles move within it. So what is missing is looked for again for a second, and it is
+/// enough to have seen it once. The kernel cannot be asked instead: its answer to `permprofile` fails in the
+/// same moments, and `permhat` needs to be asked from within the profile.
 void expect_enforced(std::string_view profile, const std::set<HatName>& hats,
                      const PolicyQuestions& questions);
 

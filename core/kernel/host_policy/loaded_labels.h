@@ -16,7 +16,8 @@ class LoadedLabels {
   /// Looks for `wanted` and nothing else. A host has thousands of lines, and only ours are kept.
   explicit LoadedLabels(std::vector<std::string> wanted);
 
-  /// Takes the next piece of the text; lines may be cut anywhere.
+  /// Takes the next piece of the text; lines may be cut anywhere. The list can be fed again: the latest mode
+  /// counts, and a label that is missing from the second is still known from the first.
   void feed(std::string_view piece);
 
   /// The mode of wanted label `label`; empty where the list did not have it.
