@@ -8,6 +8,7 @@ setup_file() {
     changed_policy ''
     box_with "$under_changed"' | .annotations["io.aa-hat.user.dave"] = "shop" | .process.capabilities = {}'
 }
+teardown() { restore_policy; }
 teardown_file() {
     remove_box
     unload_policy aa-hat-changed
@@ -88,7 +89,6 @@ teardown_file() {
     changed_policy 's/flags=(/&complain,/'
     launcher_refused 'cannot trust profile "aa-hat-changed": it is in complain mode' \
         'hint: put it into enforce mode' -- "$launcher" --hat shop -- true
-    changed_policy ''
 }
 
 @test "a process in another profile" {

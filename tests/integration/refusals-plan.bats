@@ -130,9 +130,6 @@ attr_rule() { echo "s%^  @{PROC}/@{pid}/attr/{apparmor/,}current rw,%  $1%"; }
 
 # --- how -------------------------------------------------------------------------------------------------------------
 
-# lsm_get_self_attr and lsm_set_self_attr, since Linux 6.8.
-has_lsm_calls() { [[ $(printf '%s\n' 6.8 "$(uname -r)" | sort -V | head -n1) == 6.8 ]]; }
-
 # enter_space: a process in a mount namespace, with the machine's own root: what no engine would start. delivered_space:
 # with the hook's mount in it.
 enter_space() {

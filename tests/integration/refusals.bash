@@ -82,7 +82,7 @@ launcher_refused() {
 }
 
 # changed_policy SED-SCRIPT: loads the example with child profiles as profile aa-hat-changed, after the script has
-# changed it. What it includes of ours stands in it by then.
+# changed it. What it includes of ours stands in it by then. restore_policy: without changes, if there were some.
 changed_policy() {
     local name include=()
     for name in aa-hat-container aa-hat-tenant; do
@@ -90,5 +90,11 @@ changed_policy() {
     done
     sed "${include[@]}" /etc/apparmor.d/aa-hat-tenants | sed "s/aa-hat-tenants/aa-hat-changed/g; $1" |
         apparmor_parser --replace --skip-cache
+    mkdir -p /run/aa-hat-test
+    echo "$1" >/run/aa-hat-test/changed
 }
+restore_policy() { [[ $(</run/aa-hat-test/changed) == '' ]] || changed_policy ''; }
 under_changed='.process.apparmorProfile = "aa-hat-changed"'
+
+# lsm_get_self_attr and lsm_set_self_attr, since Linux 6.8. Before, labels are read and questions asked by files.
+has_lsm_calls() { [[ $(printf '%s\n' 6.8 "$(uname -r)" | sort -V | head -n1) == 6.8 ]]; }

@@ -113,7 +113,7 @@ teardown_file() { remove_box; host_config; }
     wait
     is "" "$output"
     # It did reload while the starts went on.
-    (($(wc -l <"$box/reloads") > 20))
+    (($(wc -l <"$box/reloads") > 5))
 }
 
 # --- how -----------------------------------------------------------------------------------------------------------
