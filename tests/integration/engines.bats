@@ -112,15 +112,14 @@ serves() {
     within 60 gone ${was#* }
     within 60 pools_in_hats
     is "${was%% *}" "$(master)"
-    pools_answer
+    is "blog 33 blog's secret" "$(ask blog who.php /srv/blog/secret)"
 }
 
-# pools_answer: each pool answers as itself and reads its own files, though all of them have uid 33.
+# pools_answer: each pool answers as itself and reads its own file, though all of them have uid 33.
 pools_answer() {
     local pool
     for pool in "${pools[@]}"; do
-        is "$pool 33 -" "$(ask "$pool" who.php)"
-        is "$pool's secret" "$(ask "$pool" read.php "/srv/$pool/secret")"
+        is "$pool 33 $pool's secret" "$(ask "$pool" who.php "/srv/$pool/secret")"
     done
 }
 

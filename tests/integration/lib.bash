@@ -7,7 +7,8 @@ bats_require_minimum_version 1.5.0
 examples=/aa-hat/spec-examples
 programs=/aa-hat/programs
 policies=/aa-hat/tests/policy
-box=/run/aa-hat-test/box    # config.json, rootfs, upper (what the root has of its own), log, pid, engine
+image=/run/aa-hat-test/image    # what every box's root has beyond the machine's own
+box=/run/aa-hat-test/box        # config.json, rootfs, upper (what was changed in the root), log, pid, engine
 profile=aa-hat-tenants
 pools=(blog shop wiki)
 launcher=/run/aa-hat/aa-exec-hat
@@ -56,12 +57,14 @@ not() { ! "$@"; }
 new_box() {
     remove_box
     mkdir -p "$box"/{upper,work,rootfs}
-    fill_root "$box/upper"
-    # The machine's own root is the image: it costs nothing, and has php-fpm. redirect_dir: its folders can be renamed.
-    mount -t overlay box -o "lowerdir=/,upperdir=$box/upper,workdir=$box/work,redirect_dir=on" "$box/rootfs"
+    [[ -d $image ]] || { mkdir "$image.new" && fill_root "$image.new" && mv "$image.new" "$image"; }
+    # Over the machine's own root, which has php-fpm and costs nothing. redirect_dir: its folders can be renamed.
+    mount -t overlay box "$box/rootfs" \
+        -o "lowerdir=$image:/,upperdir=$box/upper,workdir=$box/work,redirect_dir=on"
     jq "${1:-.}" "$examples/bundle/config.json" >"$box/config.json"
 }
 
+# fill_root DIR: once for each run of the suites.
 fill_root() {
     local pool
     mkdir -p "$1"/{etc,srv,usr/local/{bin,sbin}}

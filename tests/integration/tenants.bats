@@ -66,7 +66,7 @@ teardown() { remove_box; host_config; }
     expect 125 run_box runc
     says "127.0.0.1:9001" "127.0.0.1:9002" "hint:" "io.aa-hat.listen"
     new_box
-    sed -i 's/^listen.mode.*/listen.mode = 0666/' "$box/upper/etc/php-fpm/pool.d/blog.conf"
+    sed -i 's/^listen.mode.*/listen.mode = 0666/' "$box/rootfs/etc/php-fpm/pool.d/blog.conf"
     expect 125 run_box runc
     says "/run/php/blog.sock" "hint:"
 }
@@ -108,7 +108,7 @@ teardown() { remove_box; host_config; }
     new_box
     start runc
     within 60 pools_in_hats
-    sed 's/blog/late/g' "$box/upper/etc/php-fpm/pool.d/blog.conf" >"$box/rootfs/etc/php-fpm/pool.d/late.conf"
+    sed 's/blog/late/g' "$box/rootfs/etc/php-fpm/pool.d/blog.conf" >"$box/rootfs/etc/php-fpm/pool.d/late.conf"
     expect 0 signal_box USR2
     within 60 gone "$(master)"
     not pgrep -f "php-fpm: pool late"
@@ -130,7 +130,7 @@ meddles() {
 listen_on_tcp() {
     local pool port=9001
     for pool in shop blog wiki; do
-        sed -i "s/^listen = .*/listen = 127.0.0.1:$port/; /^listen\./d" "$box/upper/etc/php-fpm/pool.d/$pool.conf"
+        sed -i "s/^listen = .*/listen = 127.0.0.1:$port/; /^listen\./d" "$box/rootfs/etc/php-fpm/pool.d/$pool.conf"
         ((port++))
     done
 }
