@@ -39,7 +39,12 @@ TEST(MountInfo, refusesALineWithoutItsEnd) { EXPECT_FALSE(find_mount(table, 39))
 
 TEST(MountInfo, tellsOfARealMount) {
   const Fd proc = open_at(AT_FDCWD, "/proc", O_PATH | O_DIRECTORY);
-  EXPECT_EQ(mount_info(proc.get(), proc.get()).fs_type, "proc");
+  const MountPlace place = mount_place(proc.get());
+  EXPECT_TRUE(place.is_root);
+  EXPECT_EQ(mount_info(proc.get(), place.id).fs_type, "proc");
+  const Fd inside = open_at(proc.get(), "self", O_PATH | O_DIRECTORY);
+  EXPECT_FALSE(mount_place(inside.get()).is_root);
+  EXPECT_EQ(mount_place(inside.get()).id, place.id);
 }
 
 }  // namespace

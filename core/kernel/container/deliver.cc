@@ -18,8 +18,8 @@ constexpr const char* folder = "aa-hat";
 constexpr const char* folder_path = "/run/aa-hat";
 
 /// A mount on a shared mount appears in all its peers, which can be on the host and in other containers.
-void refuse_shared(const NamespaceVisit& visit, const Fd& target) {
-  if (!mount_info(visit.proc(), target.get()).shared) return;
+void refuse_shared(const MountInfo& holder) {
+  if (!holder.shared) return;
   throw Refusal(
       {"deliver to", folder_path,
        "what is mounted there would appear outside the container, since the mount "
@@ -38,14 +38,13 @@ void attach(const Fd& mount, const Fd& target) {
 void expect_at_its_place(const Fd& root, const Fd& mount) {
   const Fd run = open_or_make(root, "run", run_path);
   const Fd there = open_or_make(run, folder, folder_path);
-  if (mount_id(there.get()) == mount_id(mount.get())) return;
+  if (mount_place(there.get()).id == mount_place(mount.get()).id) return;
   throw Refusal({"deliver to", folder_path, "the directory was replaced meanwhile", ""});
 }
 
 /// The container's config.json and the image cannot make a mount that passes: the first is refused when it
 /// names this place, and the source and the read-only super block are what only packed() gives.
-void expect_ours(const NamespaceVisit& visit, const Fd& found, const Parcel& parcel) {
-  const MountInfo info = mount_info(visit.proc(), found.get());
+void expect_ours(const MountInfo& info, const Fd& found, const Parcel& parcel) {
   if (info.fs_type != "tmpfs" || info.source != "aa-hat" || !info.read_only) {
     throw Refusal({"deliver to", folder_path, "something else is mounted there", "remove that mount"});
   }
@@ -60,8 +59,10 @@ void deliver(const Parcel& parcel, pid_t pid, const std::string& root) {
   const Fd top = open_root(root);
   const Fd run = open_or_make(top, "run", run_path);
   const Fd target = open_or_make(run, folder, folder_path);
-  if (is_mount_point(run, folder)) return expect_ours(visit, target, parcel);
-  refuse_shared(visit, target);
+  const MountPlace place = mount_place(target.get());
+  const MountInfo info = mount_info(visit.proc(), place.id);
+  if (place.is_root) return expect_ours(info, target, parcel);
+  refuse_shared(info);
   const Fd mount = packed(parcel);
   attach(mount, target);
   expect_at_its_place(top, mount);

@@ -75,9 +75,4 @@ Fd open_or_make(const Fd& parent, const char* name, const std::string& shown) {
   return found;
 }
 
-bool is_mount_point(const Fd& parent, const char* name) {
-  const Fd same_mount = open_at(parent.get(), name, O_PATH, no_way_out | RESOLVE_NO_XDEV);
-  return !same_mount && errno == EXDEV;
-}
-
 }  // namespace aahat

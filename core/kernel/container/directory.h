@@ -16,7 +16,4 @@ Fd open_root(const std::string& path);
 /// place.
 Fd open_or_make(const Fd& parent, const char* name, const std::string& shown);
 
-/// Whether something is mounted right on `name` in `parent`.
-bool is_mount_point(const Fd& parent, const char* name);
-
 }  // namespace aahat

@@ -50,19 +50,23 @@ std::optional<MountInfo> find_mount(std::string_view text, std::uint64_t id) {
   return std::nullopt;
 }
 
-std::uint64_t mount_id(int fd) {
+MountPlace mount_place(int fd) {
   struct statx about {};
-  if (statx(fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &about) != 0 || (about.stx_mask & STATX_MNT_ID) == 0) {
-    throw Refusal({"tell the mount of", "/run/aa-hat", errno_text(errno), "Linux 5.12 or newer is needed"});
+  if (statx(fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &about) != 0) {
+    throw Refusal({"tell the mount of", "/run/aa-hat", errno_text(errno), ""});
   }
-  return about.stx_mnt_id;
+  if ((about.stx_mask & STATX_MNT_ID) == 0 || (about.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) == 0) {
+    throw Refusal(
+        {"tell the mount of", "/run/aa-hat", "this kernel does not tell", "Linux 5.12 or newer is needed"});
+  }
+  return {about.stx_mnt_id, (about.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0};
 }
 
-MountInfo mount_info(int proc, int fd) {
+MountInfo mount_info(int proc, std::uint64_t id) {
   const Fd table = open_at(proc, "self/mountinfo", O_RDONLY);
   if (!table) throw Refusal({"read", "/proc/self/mountinfo", errno_text(errno), ""});
   const std::string text = read_all(table.get(), longest_mount_table, "read", "/proc/self/mountinfo");
-  const std::optional<MountInfo> info = find_mount(text, mount_id(fd));
+  const std::optional<MountInfo> info = find_mount(text, id);
   if (!info) throw Refusal({"find", "/run/aa-hat", "the mount below it is not in /proc/self/mountinfo", ""});
   return *info;
 }

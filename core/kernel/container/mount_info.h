@@ -20,11 +20,17 @@ struct MountInfo {
 /// malformed.
 std::optional<MountInfo> find_mount(std::string_view text, std::uint64_t id);
 
-/// The mount that `fd` lies on: statx(2)'s STATX_MNT_ID, the first field of mountinfo. Throws Refusal.
-std::uint64_t mount_id(int fd);
+/// Where a descriptor is among the mounts (statx(2)).
+struct MountPlace {
+  std::uint64_t id;  // of the mount that it lies on: the first field of mountinfo (STATX_MNT_ID)
+  bool is_root;      // it is what is mounted, not something within (STATX_ATTR_MOUNT_ROOT)
+};
 
-/// What the calling process's mount table says of the mount that `fd` lies on; `proc` is a procfs. Throws
-/// Refusal where the table does not have it.
-MountInfo mount_info(int proc, int fd);
+/// The place of `fd`. Throws Refusal.
+MountPlace mount_place(int fd);
+
+/// What the calling process's mount table says of mount `id`; `proc` is a procfs. Throws Refusal where the
+/// table does not have it.
+MountInfo mount_info(int proc, std::uint64_t id);
 
 }  // namespace aahat

@@ -89,7 +89,7 @@ std::uint64_t pause_a_little() {
 
 void read_loaded(LoadedLabels& labels) {
   const Fd list = open_list();
-  std::array<char, 65536> buffer;
+  std::array<char, 4096> buffer;  // the kernel gives this list a page at a time
   while (true) {
     const ssize_t got = read(list.get(), buffer.data(), buffer.size());
     if (got == 0) return;
