@@ -38,18 +38,18 @@ says_not() {
 # is WANTED SEEN
 is() { [[ $1 == "$2" ]] || { printf 'wanted: %s\nseen:   %s\n' "$1" "$2"; return 1; }; }
 
-# within SECONDS COMMAND...: until it succeeds.
+not() { ! "$@"; }
+
+# within SECONDS COMMAND...: until it succeeds, in a shell of its own. Shows what it said last if it never does.
 within() {
-    local deadline=$((SECONDS + $1)) tick; shift
+    local deadline=$((SECONDS + $1)) tick last; shift
     exec {tick}<> <(:)
-    until "$@"; do
-        ((SECONDS < deadline)) || { echo "not in time: $*"; return 1; }
+    until last=$("$@" 2>&1); do
+        ((SECONDS < deadline)) || { printf 'not in time: %s\n%s\n' "$*" "$last"; return 1; }
         read -r -t 0.05 -u "$tick" || true
     done
     exec {tick}>&-
 }
-
-not() { ! "$@"; }
 
 # --- the box ------------------------------------------------------------------------------------------------------
 
@@ -144,25 +144,32 @@ remove_box() {
     rm -rf "$box"
 }
 
-init_pid() { cat "$box/pid"; }
+init_pid() { echo "$(<"$box/pid")"; }
 
 # --- what the kernel says -----------------------------------------------------------------------------------------
+#
+# Read by the shell itself: these are asked again and again while something is waited for.
 
 # status_of KEY PID: the value of a line of /proc/PID/status, its words one blank apart.
-status_of() { awk -v key="$1:" '$1 == key { $1 = ""; print substr($0, 2) }' "/proc/$2/status"; }
+status_of() {
+    local key value
+    while read -r key value; do [[ $key != "$1:" ]] || echo "${value//$'\t'/ }"; done <"/proc/$2/status"
+}
 
 # label_of PID: as the kernel prints it, "P//shop (enforce)".
-label_of() { cat "/proc/$1/attr/current"; }
+label_of() { echo "$(<"/proc/$1/attr/current")"; }
 
-# master, worker POOL: process ids, as the host sees them.
+# master, workers, worker POOL: process ids, as the host sees them.
 master() { init_pid; }
+workers() { echo "$(<"/proc/$(master)/task/$(master)/children")"; }
 worker() {
-    local pid
-    for pid in $(pgrep -P "$(master)"); do
-        [[ $(tr -d '\0' 2>/dev/null <"/proc/$pid/cmdline") != "php-fpm: pool $1" ]] || { echo "$pid"; return; }
+    local pid title
+    for pid in $(workers); do
+        read -r -d '' title <"/proc/$pid/cmdline" || true
+        [[ $title != "php-fpm: pool $1" ]] || { echo "$pid"; return; }
     done
     return 1
-}
+} 2>/dev/null
 
 # label_is LABEL PID: "enforce" goes without saying.
 label_is() { is "$1 (enforce)" "$(label_of "$2")"; }
@@ -174,10 +181,13 @@ pools_in_hats() {
     for pool in "${pools[@]}"; do
         pid=$(worker "$pool") && label_is "$profile//$pool" "$pid" || return
     done
-}
+} 2>/dev/null
 
 # alive PID: one that has ended and was not waited for is not.
-alive() { [[ $(ps -o stat= -p "$1") == [!Z]* ]]; }
+alive() {
+    local stat
+    read -r stat 2>/dev/null <"/proc/$1/stat" && [[ ${stat##*) } != Z* ]]
+} 2>/dev/null
 gone() {
     local pid
     for pid; do not alive "$pid" || return; done
