@@ -6,10 +6,6 @@
 
 namespace aahat {
 
-void refuse_if_any(std::vector<Finding> findings) {
-  if (!findings.empty()) throw Refusal(std::move(findings));
-}
-
 std::string message(std::string_view program, const Finding& finding) {
   std::string out(program);
   out += ": cannot " + finding.action;
@@ -17,6 +13,16 @@ std::string message(std::string_view program, const Finding& finding) {
   out += ": " + finding.reason + "\n";
   if (!finding.hint.empty()) out += "hint: " + finding.hint + "\n";
   return out;
+}
+
+void refuse_if_any(std::vector<Finding> findings) {
+  if (findings.empty()) return;
+  if (findings.size() > most_told) {
+    const std::string rest = std::to_string(findings.size() - most_told);
+    findings.resize(most_told);
+    findings.push_back({"tell", "the rest", rest + " more things are wrong", "mend these first"});
+  }
+  throw Refusal(std::move(findings));
 }
 
 std::string message(std::string_view program, const Refusal& refusal) {

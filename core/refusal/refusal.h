@@ -2,6 +2,7 @@
 // caught once, in main.
 #pragma once
 
+#include <cstddef>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -33,7 +34,10 @@ class Refusal : public std::exception {
   std::vector<Finding> findings_;
 };
 
-/// Throws a Refusal with all of `findings`, if there are any.
+/// So many findings are told; the rest are counted. Whoever writes annotations could fill the log otherwise.
+inline constexpr std::size_t most_told = 100;
+
+/// Throws a Refusal with all of `findings`, if there are any, or with the first `most_told` of them.
 void refuse_if_any(std::vector<Finding> findings);
 
 /// Runs `check` and keeps what it refuses in `findings` instead of stopping there, so that one message tells

@@ -33,6 +33,16 @@ TEST(RefuseIfAny, throwsAllFindingsAtOnce) {
             "t: cannot a: b\nt: cannot c: d\nhint: e\n");
 }
 
+TEST(RefuseIfAny, countsWhatIsTooMuchToTell) {
+  const std::string told = refused([] { refuse_if_any(std::vector<Finding>(200'000, {"a", "", "b", ""})); });
+  EXPECT_LT(told.size(), 2000U);
+  EXPECT_NE(told.find("199900 more things are wrong"), std::string::npos) << told;
+  EXPECT_EQ(refused([] {
+              refuse_if_any(std::vector<Finding>(100, {"a", "", "b", ""}));
+            }).find("more"),
+            std::string::npos);
+}
+
 TEST(Collect, keepsRefusalsAndLetsOtherExceptionsPass) {
   std::vector<Finding> findings;
   collect(findings, [] {});
