@@ -23,6 +23,21 @@ using Answer = std::array<char, longest_label>;
   throw Refusal({"start the process that reads our label", "", errno_text(errno), ""});
 }
 
+[[noreturn]] void refuse_label(int error) {
+  // The file is there on each kernel that was built with AppArmor; reading it fails where AppArmor does not
+  // run (security_getprocattr in the kernel's security/security.c).
+  if (error == EINVAL) {
+    throw Refusal({"use", "AppArmor", "it is switched off on this kernel",
+                   "boot the host with apparmor=1 security=apparmor (or lsm=...,apparmor)"});
+  }
+  Finding finding{"read our own label in", "/proc/self/attr/current", errno_text(error), ""};
+  if (error == EACCES) {
+    finding.reason = "the container's profile does not allow it";
+    finding.hint = "add \"@{PROC}/@{pid}/attr/{apparmor/,}current r,\" to the profile";
+  }
+  throw Refusal(finding);
+}
+
 /// Reads once, however often a signal comes.
 ssize_t read_some(int fd, Answer& into) {
   ssize_t got = -1;
@@ -32,19 +47,24 @@ ssize_t read_some(int fd, Answer& into) {
   return got;
 }
 
-/// The child's whole life: one byte asks, one write answers (the byte 0: not readable), end of file ends it.
+/// Our owner's label; or, where that cannot be read, the byte 0 and the errno value, which fits into a byte.
+ssize_t answer_to(const Fd& process, Answer& answer) {
+  Fd label = open_at(process.get(), "attr/apparmor/current", O_RDONLY);
+  if (!label) label = open_at(process.get(), "attr/current", O_RDONLY);
+  const ssize_t length = label ? read_some(label.get(), answer) : -1;
+  if (length > 0) return length;
+  answer[0] = '\0';
+  answer[1] = static_cast<char>(length == 0 ? ENODATA : errno);
+  return 2;
+}
+
+/// The child's whole life: one byte asks, one write answers, end of file ends it.
 [[noreturn]] void serve(const Fd& process, int questions, int answers) {
   // A launcher that is killed must not leave a process behind in the container's profile.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   Answer answer;
   while (read_some(questions, answer) > 0) {
-    Fd label = open_at(process.get(), "attr/apparmor/current", O_RDONLY);
-    if (!label) label = open_at(process.get(), "attr/current", O_RDONLY);
-    ssize_t length = label ? read_some(label.get(), answer) : 0;
-    if (length <= 0) {
-      answer[0] = '\0';
-      length = 1;
-    }
+    const ssize_t length = answer_to(process, answer);
     if (write(answers, answer.data(), static_cast<std::size_t>(length)) != length) break;
   }
   _exit(0);
@@ -89,11 +109,7 @@ std::string Witness::read_label() {
   const bool asked = write_all(questions_.get(), "?");
   const ssize_t got = asked ? read_some(answers_.get(), answer) : -1;
   if (got <= 0) throw Refusal({"read our own label", "", "the process that reads it is gone", ""});
-  if (answer[0] == '\0') {
-    throw Refusal({"read our own label in", "/proc/self/attr/current",
-                   "the container's profile does not allow it",
-                   "add \"@{PROC}/@{pid}/attr/{apparmor/,}current r,\" to the profile"});
-  }
+  if (answer[0] == '\0') refuse_label(static_cast<unsigned char>(answer[1]));
   return {answer.data(), static_cast<std::size_t>(got)};
 }
 

@@ -51,14 +51,17 @@ session required
 seal required
 listen private
 no-new-privs true
+hats *
+native true
 table pool 0
 table user 0
 table no-new-privs 0
+table loaded 0
 end
 END
     # shellcheck disable=SC2016
     expect 125 unshare --mount --propagation private sh -c '
         mkdir -p /run/aa-hat && mount -t tmpfs -o nosuid,nodev none /run/aa-hat && cp "$1" /run/aa-hat/ &&
         mount -o remount,ro,nosuid,nodev /run/aa-hat && exec aa-exec-hat --hat shop -- true' sh "$plan"
-    says 'cannot read our own label'
+    says 'aa-exec-hat: cannot use "AppArmor": it is switched off on this kernel' 'hint: boot the host with apparmor=1'
 }
