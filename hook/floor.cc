@@ -53,7 +53,7 @@ struct Judge {
 
 }  // namespace
 
-void expect_allowed(const HostConfig& config, std::string_view profile, const Rules& rules) {
+const Floor& expect_allowed(const HostConfig& config, std::string_view profile, const Rules& rules) {
   const auto* const entry = floor_of(config, profile);
   if (entry == nullptr) {
     throw Refusal({"allow profile", std::string(profile),
@@ -66,6 +66,7 @@ void expect_allowed(const HostConfig& config, std::string_view profile, const Ru
   judge.words(rules);
   if (entry->second.no_new_privs) judge.no_new_privs(rules);
   refuse_if_any(std::move(judge.findings));
+  return entry->second;
 }
 
 }  // namespace aahat

@@ -1,7 +1,6 @@
 #include "host_config.h"
 
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <unistd.h>
 
 #include "escape.h"
@@ -21,7 +20,7 @@ Word word(const JsonNode& node, std::optional<Word> (*read)(std::string_view), c
   return *found;
 }
 
-std::vector<std::string> globs(const JsonNode& node) {
+Globs globs(const JsonNode& node) {
   for (const JsonNode& glob : node.elements()) {
     if (glob.line().empty()) glob.refuse("a glob: it is empty");
   }
@@ -106,14 +105,6 @@ std::optional<HostConfig> load_host_config(const std::optional<std::string>& nam
   const std::string path = named.value_or(host_config_path);
   const TrustedFile file = open_trusted(path, "read");
   return parse_host_config(read_all(file.fd.get(), longest_config, "read", path), path);
-}
-
-bool matches(const std::vector<std::string>& globs, std::string_view text) {
-  const std::string whole(text);
-  for (const std::string& glob : globs) {
-    if (fnmatch(glob.c_str(), whole.c_str(), 0) == 0) return true;
-  }
-  return false;
 }
 
 const std::pair<std::string, Floor>* floor_of(const HostConfig& config, std::string_view profile) {

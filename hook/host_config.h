@@ -7,26 +7,27 @@
 #include <utility>
 #include <vector>
 
+#include "glob.h"
 #include "words.h"
 
 namespace aahat {
 
 inline constexpr const char* host_config_path = "/etc/aa-hat/config.json";
 
-/// What containers under one profile may do at most. Lists hold fnmatch(3) globs.
+/// What containers under one profile may do at most.
 struct Floor {
-  std::vector<std::string> hats{"*"};
+  Globs hats{"*"};
   Session session = Session::required;
   Seal seal = Seal::required;
   Listen listen = Listen::confined;
   bool no_new_privs = false;  // true: no annotation may switch it off
-  std::vector<std::string> seccomp{"*"};
-  std::vector<std::string> templates;
+  Globs seccomp{"*"};
+  Globs templates;
 };
 
 struct HostConfig {
   std::vector<std::pair<std::string, Floor>> profiles{{"*", Floor{}}};  // in the file's order
-  std::vector<std::string> require;
+  Globs require;
   std::string seccomp_folder = "/etc/aa-hat/seccomp";
   std::optional<std::string> launcher;
 };
@@ -39,9 +40,6 @@ HostConfig parse_host_config(std::string_view text, const std::string& subject);
 /// file was named and there is none. Throws Refusal for a file that is not trusted (trusted_file.h) or over 1
 /// MiB.
 std::optional<HostConfig> load_host_config(const std::optional<std::string>& named);
-
-/// Whether `text` matches one of `globs` (fnmatch(3), in which `*` matches `/` too: profile names hold it).
-bool matches(const std::vector<std::string>& globs, std::string_view text);
 
 /// The first entry of `profiles` whose glob matches `profile`, or null.
 const std::pair<std::string, Floor>* floor_of(const HostConfig& config, std::string_view profile);

@@ -47,7 +47,7 @@ void start_container(const Call& call) {
   if (annotations.empty()) return pass_by(call, state);
   const pid_t pid = state.pid();
   const Proven proven = prove(call, state.bundle(), annotations);
-  const std::string plan = write_plan(proven.config.profile, proven.rules);
+  const std::string plan = write_plan(proven.config.profile, proven.rules, proven.host);
   deliver({proven.launcher.get(), plan}, pid, proven.config.root);
 }
 
@@ -67,7 +67,8 @@ void check_bundle(const Call& call) {
                            : "no io.aa-hat. annotation: the container starts as it would without us\n");
   }
   const Proven proven = prove(call, bundle, std::nullopt);
-  const Report report = make_report(bundle, proven.config, proven.rules);
+  Report report = make_report(bundle, proven.config, proven.rules);
+  warn_of_signals(report);
   print(call.json ? as_json(report) : as_text(report));
 }
 

@@ -33,13 +33,13 @@ class Prover {
     if (config_) judge_config(state);
     if (host_) collect(findings_, [&] { launcher_ = open_launcher(launcher_path()); });
     refuse_if_any(std::move(findings_));
-    return {std::move(*config_), std::move(*rules_), std::move(launcher_)};
+    return {std::move(*config_), std::move(rules_), std::move(word_), std::move(launcher_)};
   }
 
  private:
   void judge_config(const std::optional<Annotations>& state) {
     if (state) collect(findings_, [&] { expect_same_annotations(*state, config_->annotations); });
-    collect(findings_, [&] { rules_ = parse_annotations(config_->annotations); });
+    rules_ = parse_annotations(config_->annotations, findings_);
     collect(findings_, [&] { expect_new_privileges(config_->no_new_privileges); });
     collect(findings_, [&] { expect_free_place(config_->mounts); });
     collect(findings_, [&] { judge_profile(); });
@@ -47,10 +47,15 @@ class Prover {
 
   void judge_profile() {
     expect_profile(config_->profile);
-    if (host_ && rules_) collect(findings_, [&] { expect_allowed(*host_, config_->profile, *rules_); });
+    if (host_) collect(findings_, [&] { judge_floor(); });
     expect_apparmor();
-    expect_enforced(config_->profile, rules_ ? named_hats(*rules_) : std::set<HatName>{},
-                    {read_loaded, pause_a_little});
+    word_.loaded = expect_enforced(config_->profile, named_hats(rules_), {read_loaded, pause_a_little});
+  }
+
+  void judge_floor() {
+    const Floor& floor = expect_allowed(*host_, config_->profile, rules_);
+    word_.hats = floor.hats;
+    word_.native = !floor.no_new_privs;
   }
 
   std::string launcher_path() const {
@@ -63,7 +68,8 @@ class Prover {
   std::vector<Finding> findings_;
   std::optional<HostConfig> host_;
   std::optional<ContainerConfig> config_;
-  std::optional<Rules> rules_;
+  Rules rules_;
+  HostWord word_;
   Fd launcher_;
 };
 

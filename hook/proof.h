@@ -9,6 +9,7 @@
 #include "container.h"
 #include "file.h"
 #include "rules.h"
+#include "write.h"
 
 namespace aahat {
 
@@ -16,6 +17,7 @@ namespace aahat {
 struct Proven {
   ContainerConfig config;
   Rules rules;
+  HostWord host;
   Fd launcher;  // the file to deliver, already judged
 };
 

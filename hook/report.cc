@@ -70,8 +70,6 @@ Report make_report(const std::string& bundle, const ContainerConfig& config, con
   warn_of_shared_uids(config.root, report);
   report.notes.emplace_back(
       "hats that order and pool-order lead to are known, and checked, only in the container");
-  report.notes.emplace_back("not checked, since it needs the policy's text: whether " + config.profile +
-                            " and the runtime may send signals to the hats");
   return report;
 }
 

@@ -31,6 +31,10 @@ struct Report {
 /// for the warning about uids.
 Report make_report(const std::string& bundle, const ContainerConfig& config, const Rules& rules);
 
+/// Adds a warning for each hat of a rule whose processes the profile, the host's root or a confined engine
+/// cannot end, as the loaded policy has it: its container could not be stopped.
+void warn_of_signals(Report& report);
+
 /// For people: lines and an aligned table; foreign text is escaped.
 std::string as_text(const Report& report);
 

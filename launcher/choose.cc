@@ -12,7 +12,9 @@ namespace {
 std::optional<Candidate> first_that_exists(Attr& attr, const Plan& plan,
                                            const std::vector<Candidate>& candidates) {
   for (const Candidate& candidate : candidates) {
-    if (hat_exists(attr, plan.profile(), candidate.hat)) return candidate;
+    if (!hat_exists(attr, plan.profile(), candidate.hat)) continue;
+    require_allowed(plan, candidate.hat);
+    return candidate;
   }
   return std::nullopt;
 }
@@ -36,6 +38,15 @@ std::string tried(const std::vector<Candidate>& candidates) {
 }
 
 }  // namespace
+
+void require_allowed(const Plan& plan, const HatName& hat) {
+  if (plan.allows(hat)) return;
+  throw Refusal(
+      {"use hat", label_of(plan.profile(), hat),
+       "the host's configuration does not list it in hats for this container's profile",
+       "name another hat, or have the host's administrator change /etc/aa-hat/config.json and start the "
+       "container anew"});
+}
 
 Candidate choose_for_pool(Attr& attr, const Plan& plan, const Subject& subject) {
   const std::optional<HatName> rule = plan.hat_of_pool(subject.pool);

@@ -11,6 +11,10 @@
 
 namespace aahat {
 
+/// Throws Refusal where the host's administrator does not allow `hat` in this container: a name that the
+/// image gave to a user or a group must not lead further than an annotation may.
+void require_allowed(const Plan& plan, const HatName& hat);
+
 // Both ask what exists from where this process is: require_profile() comes first.
 
 /// The hat of pool `subject.pool` (whose user and primary group stand in `subject` for the words of

@@ -26,6 +26,14 @@ void set_no_new_privs(Attr& attr) {
 
 }  // namespace
 
+std::vector<std::string> loaded_labels(const Plan& plan) {
+  std::vector<std::string> labels;
+  plan.loaded().for_each([&](std::string_view name, std::string_view) {
+    labels.push_back(std::string(plan.profile()) + "//" + std::string(name));
+  });
+  return labels;
+}
+
 void take_identity(const Identity& identity) {
   require_done(setgroups(identity.groups.size(), identity.groups.data()), "set the groups");
   require_done(setresgid(identity.gid, identity.gid, identity.gid), "set the gid");
@@ -45,7 +53,7 @@ void confine(Attr& attr, const Confinement& to) {
   if (to.no_new_privs) set_no_new_privs(attr);
   if (to.seal == Seal::required) {
     prove_seal(attr, to.profile, *to.hat,
-               to.no_new_privs ? NoNewPrivs::set_after_entry : NoNewPrivs::never_set, to.neighbours);
+               to.no_new_privs ? NoNewPrivs::set_after_entry : NoNewPrivs::never_set, to.others);
   }
 }
 

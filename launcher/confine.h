@@ -9,6 +9,7 @@
 
 #include "attr.h"
 #include "hat_name.h"
+#include "plan.h"
 #include "words.h"
 
 namespace aahat {
@@ -25,7 +26,7 @@ struct Confinement {
   std::string profile;
   std::optional<HatName> hat;  // none: session=optional, in the profile itself and always under no_new_privs
   std::optional<Identity> identity;  // none: the caller's stays
-  std::vector<HatName> neighbours;   // whose hats must not be reachable; not needed with no_new_privs
+  std::vector<std::string> others;   // labels that must not be reachable; not needed with no_new_privs
   Seal seal = Seal::required;
   bool no_new_privs = true;
 };
@@ -33,6 +34,10 @@ struct Confinement {
 /// Puts this process, of which require_profile() has been asked, into the confinement, or throws Refusal;
 /// after a Refusal the process must not exec. `attr` was opened before (see ProcAttr).
 void confine(Attr& attr, const Confinement& confinement);
+
+/// The labels of all that was loaded below the profile when the container started, for `others`: of tenants
+/// without a rule too. Reads the whole table.
+std::vector<std::string> loaded_labels(const Plan& plan);
 
 /// Sets groups, gid and uid for good, and checks that they stuck.
 void take_identity(const Identity& identity);

@@ -26,9 +26,10 @@ struct Decision {
   std::optional<Identity> identity;
 };
 
-Decision decide(const ByHat& by, const Plan&, Attr&) {
+Decision decide(const ByHat& by, const Plan& plan, Attr&) {
   const auto hat = HatName::from(by.hat);
   if (!hat) throw Refusal({"use the hat name", by.hat, std::string(hat_name_grammar()), ""});
+  require_allowed(plan, *hat);
   return {hat, std::nullopt};
 }
 
@@ -100,7 +101,7 @@ void enter_hat_of(const Plan& plan, const RunCommand& run) {
   confine(attr, {.profile = std::string(plan.profile()),
                  .hat = to.hat,
                  .identity = to.identity,
-                 .neighbours = no_new_privs ? std::vector<HatName>{} : plan.hats(),
+                 .others = no_new_privs ? std::vector<std::string>{} : loaded_labels(plan),
                  .seal = plan.seal(),
                  .no_new_privs = no_new_privs});
 }

@@ -89,7 +89,7 @@ std::string tried(const Plan& plan, const HatName& hat, bool no_new_privs) {
     confine(attr, {.profile = std::string(plan.profile()),
                    .hat = hat,
                    .identity = {},
-                   .neighbours = plan.hats(),
+                   .others = loaded_labels(plan),
                    .seal = plan.seal(),
                    .no_new_privs = no_new_privs});
   });

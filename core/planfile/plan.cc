@@ -52,6 +52,17 @@ Order take_order(std::string_view& rest, std::string_view key) {
   return order;
 }
 
+Globs take_globs(std::string_view& rest, std::string_view key) {
+  Globs globs;
+  std::string_view list = take_value(rest, key);
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find('\t'), list.size());
+    globs.emplace_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return globs;
+}
+
 /// A size as std::to_string writes it, and no other way of writing it.
 std::optional<std::size_t> size_in(std::string_view text) {
   std::size_t size = 0;
@@ -98,9 +109,12 @@ Plan Plan::read(std::string_view text) {
   plan.seal_ = take_word(rest, "seal", seal_word);
   plan.listen_ = take_word(rest, "listen", listen_word);
   plan.no_new_privs_ = take_word(rest, "no-new-privs", truth_word);
+  plan.allowed_ = take_globs(rest, "hats");
+  plan.native_ = take_word(rest, "native", truth_word);
   plan.pools_ = take_table(rest, "pool");
   plan.users_ = take_table(rest, "user");
   plan.no_new_privs_of_ = take_table(rest, "no-new-privs");
+  plan.loaded_ = take_table(rest, "loaded");
   if (rest != "end\n") refuse_plan("it does not end where it should");
   return plan;
 }

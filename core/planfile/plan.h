@@ -11,8 +11,13 @@
 //   seal required|off
 //   listen private|shared
 //   no-new-privs true|false
-//   table pool BYTES             then BYTES bytes of lines "NAME\tHAT", sorted by NAME as bytes, no NAME
-//   twice table user BYTES table no-new-privs BYTES     lines "HAT\ttrue" or "HAT\tfalse" end
+//   hats GLOB<tab>GLOB…          which the host's administrator allows
+//   native true|false            whether he allows fpm --native, which cannot have no_new_privs
+//   table pool BYTES             then BYTES bytes of lines "NAME\tHAT", sorted by NAME as bytes, none twice
+//   table user BYTES             the same
+//   table no-new-privs BYTES     lines "HAT\ttrue" or "HAT\tfalse"
+//   table loaded BYTES           lines "HAT\tMODE": all that the kernel had below the profile at the start
+//   end
 #pragma once
 
 #include <optional>
@@ -20,6 +25,7 @@
 #include <utility>
 #include <vector>
 
+#include "glob.h"
 #include "hat_name.h"
 #include "words.h"
 
@@ -70,11 +76,18 @@ class Plan {
   /// The switch where no hat is entered (session=optional's login in P does not ask it: it always has it).
   bool no_new_privs() const { return no_new_privs_; }
 
+  /// Whether the host's administrator allows `hat`, whoever named it: a rule, an order, a command line.
+  bool allows(const HatName& hat) const { return matches(allowed_, hat.text()); }
+  bool allows_native() const { return native_; }
+
   /// Every hat that a rule names, once. Reads all rules: only for what cannot be flat.
   std::vector<HatName> hats() const;
 
   const Table& pools() const { return pools_; }
   const Table& users() const { return users_; }
+  /// All hats and child profiles of the profile when the container started, with their modes. Their names
+  /// need not be HatNames.
+  const Table& loaded() const { return loaded_; }
 
  private:
   std::string_view profile_;
@@ -84,9 +97,12 @@ class Plan {
   Seal seal_ = Seal::required;
   Listen listen_ = Listen::confined;
   bool no_new_privs_ = true;
+  Globs allowed_;
+  bool native_ = true;
   Table pools_;
   Table users_;
   Table no_new_privs_of_;
+  Table loaded_;
 };
 
 }  // namespace aahat

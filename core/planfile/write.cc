@@ -43,7 +43,26 @@ std::string rows(const std::map<HatName, bool>& switches) {
   return out;
 }
 
-void append_head(std::string& out, std::string_view profile, const Rules& rules) {
+std::string rows(const std::map<std::string, std::string, std::less<>>& modes) {
+  std::string out;
+  for (const auto& [name, mode] : modes) append_row(out, name, mode);
+  return out;
+}
+
+std::string to_text(const Globs& globs) {
+  std::string out;
+  for (const std::string& glob : globs) out += (out.empty() ? "" : "\t") + glob;
+  return out;
+}
+
+/// A newline or tab in a name would add lines of its author's choice to the plan.
+void require_one_word(const char* what, std::string_view name) {
+  if (!name.empty() && name.find_first_of("\n\t") == std::string_view::npos) return;
+  throw Refusal({std::string("write a plan for the ") + what, std::string(name),
+                 "its name is empty or holds a newline or a tab", ""});
+}
+
+void append_head(std::string& out, std::string_view profile, const Rules& rules, const HostWord& host) {
   append_line(out, "aa-hat-plan", "1");
   append_line(out, "profile", profile);
   append_line(out, "order", to_text(rules.order));
@@ -52,21 +71,22 @@ void append_head(std::string& out, std::string_view profile, const Rules& rules)
   append_line(out, "seal", to_text(rules.seal));
   append_line(out, "listen", to_text(rules.listen));
   append_line(out, "no-new-privs", to_text(rules.no_new_privs));
+  append_line(out, "hats", to_text(host.hats));
+  append_line(out, "native", to_text(host.native));
 }
 
 }  // namespace
 
-std::string write_plan(std::string_view profile, const Rules& rules) {
-  // A newline in a profile's name would add lines of its author's choice to the plan.
-  if (profile.empty() || profile.find('\n') != std::string_view::npos) {
-    throw Refusal(
-        {"write a plan for the profile", std::string(profile), "its name is empty or holds a newline", ""});
-  }
+std::string write_plan(std::string_view profile, const Rules& rules, const HostWord& host) {
+  require_one_word("profile", profile);
+  for (const std::string& glob : host.hats) require_one_word("hats", glob);
+  for (const auto& [name, mode] : host.loaded) require_one_word("hat", name);
   std::string out;
-  append_head(out, profile, rules);
+  append_head(out, profile, rules, host);
   append_table(out, "pool", rows(rules.pools));
   append_table(out, "user", rows(rules.users));
   append_table(out, "no-new-privs", rows(rules.no_new_privs_of));
+  append_table(out, "loaded", rows(host.loaded));
   out += "end\n";
   return out;
 }

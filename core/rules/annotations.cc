@@ -153,13 +153,11 @@ bool has_our_annotation(const Annotations& annotations) {
   return first != annotations.end() && is_ours(first->first);
 }
 
-Rules parse_annotations(const Annotations& annotations) {
+Rules parse_annotations(const Annotations& annotations, std::vector<Finding>& wrong) {
   Rules rules;
-  std::vector<Finding> wrong;
   for (auto it = first_of_ours(annotations); it != annotations.end() && is_ours(it->first); ++it) {
     collect(wrong, [&] { parse_entry(rules, it->first, it->second); });
   }
-  refuse_if_any(std::move(wrong));
   return rules;
 }
 

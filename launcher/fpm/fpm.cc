@@ -28,6 +28,13 @@ using Hats = std::vector<std::pair<std::string, HatName>>;
 
 /// Facts about this process without which no pool could get its hat.
 void require_ready(Attr& attr, const Plan& plan) {
+  if (!plan.allows_native()) {
+    throw Refusal(
+        {"start php-fpm with hats", "",
+         "the host's configuration has noNewPrivs true for this container's profile, and php-fpm's own "
+         "way into a hat cannot set no_new_privs",
+         "set \"noNewPrivs\": false there (/etc/aa-hat/config.json), and start the container anew"});
+  }
   if (attr.no_new_privs()) {
     throw Refusal({"start php-fpm with hats", "",
                    "no_new_privs is set, under which the kernel lets no worker into its hat",

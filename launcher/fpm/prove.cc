@@ -50,20 +50,21 @@ void enter_as_fpm(Attr& attr, std::string_view profile, const HatName& hat) {
   throw Refusal(finding);
 }
 
-void try_out(const Plan& plan, const PoolTenant& tenant, const std::vector<HatName>& neighbours) {
+void try_out(const Plan& plan, const PoolTenant& tenant, const std::vector<std::string>& others) {
   take_identity(tenant.identity);
   ProcAttr attr;
   require_readable_label();
   enter_as_fpm(attr, plan.profile(), tenant.choice.hat);
   require_hat(attr, plan.profile(), tenant.choice.hat);
   if (plan.seal() == Seal::off) return;
-  prove_seal(attr, plan.profile(), tenant.choice.hat, NoNewPrivs::never_set, neighbours);
+  prove_seal(attr, plan.profile(), tenant.choice.hat, NoNewPrivs::never_set, others);
 }
 
-std::vector<HatName> all_hats(const Plan& plan, const std::vector<PoolTenant>& pools) {
-  const std::vector<HatName> of_rules = plan.hats();
-  std::set<HatName> all(of_rules.begin(), of_rules.end());
-  for (const PoolTenant& tenant : pools) all.insert(tenant.choice.hat);
+/// A pool-order can lead to hats that were loaded later.
+std::vector<std::string> all_labels(const Plan& plan, const std::vector<PoolTenant>& pools) {
+  std::vector<std::string> labels = loaded_labels(plan);
+  std::set<std::string> all(labels.begin(), labels.end());
+  for (const PoolTenant& tenant : pools) all.insert(label_of(plan.profile(), tenant.choice.hat));
   return {all.begin(), all.end()};
 }
 
@@ -98,13 +99,13 @@ class FindingsByPool {
 
 std::vector<Finding> prove_pools(const Plan& plan, const std::vector<PoolTenant>& pools) {
   using Distinct = std::tuple<HatName, uid_t, gid_t>;
-  const std::vector<HatName> neighbours = all_hats(plan, pools);
+  const std::vector<std::string> others = all_labels(plan, pools);
   std::set<Distinct> tried;
   FindingsByPool findings;
   for (const PoolTenant& tenant : pools) {
     const Distinct key{tenant.choice.hat, tenant.identity.uid, tenant.identity.gid};
     if (!tried.insert(key).second) continue;
-    for (const Finding& finding : refused_in_child([&] { try_out(plan, tenant, neighbours); })) {
+    for (const Finding& finding : refused_in_child([&] { try_out(plan, tenant, others); })) {
       findings.add(finding, tenant.pool.name);
     }
   }

@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   may_refuse([&] { config = parse_config(text_of(data, size), "/bundle"); });
   if (!config) return 0;
   require(config->root.starts_with('/') && config->root.find('\0') == std::string::npos);
-  may_refuse([&] { parse_annotations(config->annotations); });
+  std::vector<Finding> wrong;
+  parse_annotations(config->annotations, wrong);
   may_refuse([&] { expect_free_place(config->mounts); });
   may_refuse([&] {
     expect_profile(config->profile);

@@ -24,8 +24,10 @@ void look_up(const Plan& plan) {
     may_refuse([&] { plan.hat_of_user(name); });
   }
   may_refuse([&] { plan.no_new_privs(*HatName::from("shop")); });
+  plan.allows(*HatName::from("shop"));
   may_refuse([&] { require_findable(plan.pools()); });
   may_refuse([&] { require_findable(plan.users()); });
+  may_refuse([&] { require_findable(plan.loaded()); });
 }
 
 }  // namespace

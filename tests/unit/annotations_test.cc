@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "parse.h"
 #include "refused.h"
 
 namespace aahat {

@@ -13,10 +13,11 @@ class Choose : public testing::Test {
  protected:
   FakeAttr attr_;
   Rules rules_;
+  HostWord host_;
 
   /// The hat of user tom of group users, or "none", or the refusal.
   std::string user() {
-    const std::string text = write_plan("P", rules_);
+    const std::string text = write_plan("P", rules_, host_);
     const Plan plan = Plan::read(text);
     std::string out = "none";
     const std::string refusal = refused([&] {
@@ -26,7 +27,7 @@ class Choose : public testing::Test {
   }
 
   std::string pool() {
-    const std::string text = write_plan("P", rules_);
+    const std::string text = write_plan("P", rules_, host_);
     const Plan plan = Plan::read(text);
     std::string out;
     const std::string refusal = refused([&] {
@@ -56,6 +57,20 @@ TEST_F(Choose, ruleIsFinal) {
   EXPECT_NE(user().find("a rule is final"), std::string::npos);
   load("admin");
   EXPECT_EQ(user(), "admin");
+}
+
+TEST_F(Choose, orderEndsWhereTheHostDoesNotAllowTheHat) {
+  rules_.order = {OrderWord::user, OrderWord::fallback};
+  rules_.pool_order = {OrderWord::user};
+  rules_.session = Session::optional;
+  host_.hats = {"web-*", "DEFAULT"};
+  load("tom");
+  load("DEFAULT");
+  EXPECT_NE(user().find("cannot use hat \"P//tom\": the host's configuration does not list it"),
+            std::string::npos);
+  EXPECT_NE(pool().find("cannot use hat \"P//tom\""), std::string::npos);
+  host_.hats = {"t?m"};
+  EXPECT_EQ(user(), "tom");
 }
 
 TEST_F(Choose, withoutAnyHatSessionDecides) {

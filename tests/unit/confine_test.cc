@@ -12,12 +12,8 @@ namespace {
 const HatName shop = *HatName::from("shop");
 
 Confinement into_shop(bool no_new_privs = true, Seal seal = Seal::required) {
-  return {.profile = "P",
-          .hat = shop,
-          .identity = {},
-          .neighbours = {},
-          .seal = seal,
-          .no_new_privs = no_new_privs};
+  return {
+      .profile = "P", .hat = shop, .identity = {}, .others = {}, .seal = seal, .no_new_privs = no_new_privs};
 }
 
 std::string confining(FakeAttr& attr, const Confinement& to) {
@@ -92,12 +88,12 @@ TEST(Confine, childProfileIsSealedWithoutNoNewPrivs) {
 }
 
 TEST(Confine, childProfileThatMayChangeToAnotherLabelIsRefused) {
-  for (const std::string target : {"P", "P//blog"}) {
+  for (const std::string target : {"P", "P//blog", "unconfined"}) {
     FakeAttr attr;
     attr.hats = {{"shop", FakeAttr::Kind::child}, {"blog", FakeAttr::Kind::child}};
     attr.rules_of_hats = {target};
     Confinement to = into_shop(false);
-    to.neighbours = {shop, *HatName::from("blog")};
+    to.others = {"P//shop", "P//blog"};
     EXPECT_NE(confining(attr, to).find("change_profile rule that leads to " + target), std::string::npos);
     attr = FakeAttr();
     attr.hats = {{"shop", FakeAttr::Kind::child}, {"blog", FakeAttr::Kind::child}};

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "annotations.h"
+#include "parse.h"
 #include "refused.h"
 
 namespace aahat {

@@ -31,17 +31,14 @@ std::string fault(FakeKernel& kernel, const std::set<HatName>& named) {
 
 TEST(LoadedLabels, readsLinesCutAnywhere) {
   const std::string text =
-      "P (enforce)\nP//a b (x) (complain)\nother (enforce)\nP//c (kill)\nbroken\nP//cut (enf";
+      "P (enforce)\nP//a b (x) (complain)\nother (enforce)\nPP//x (enforce)\nP//c (kill)\nbroken\nP//cut "
+      "(enf";
   for (std::size_t cut = 0; cut <= text.size(); ++cut) {
-    LoadedLabels labels({"P//a b (x)", "P", "P//c", "P//cut", "absent"});
+    LoadedLabels labels("P");
     labels.feed(text.substr(0, cut));
     labels.feed(text.substr(cut));
-    EXPECT_EQ(labels.mode("P"), "enforce");
-    EXPECT_EQ(labels.mode("P//a b (x)"), "complain");
-    EXPECT_EQ(labels.mode("P//c"), "kill");
-    EXPECT_EQ(labels.mode("P//cut"), "");
-    EXPECT_EQ(labels.mode("absent"), "");
-    EXPECT_EQ(labels.mode("other"), "");
+    EXPECT_EQ(labels.profile_mode(), "enforce");
+    EXPECT_EQ(labels.hats(), (LoadedHats{{"a b (x)", "complain"}, {"c", "kill"}}));
   }
 }
 
@@ -49,6 +46,12 @@ TEST(HostPolicy, acceptsWhatIsEnforced) {
   FakeKernel kernel{{"P (enforce)\nP//a (enforce)\nQ (complain)\n"}};
   EXPECT_EQ(fault(kernel, hats({"a"})), "");
   EXPECT_EQ(kernel.readings, 1U);
+}
+
+TEST(HostPolicy, tellsAllThatIsLoadedBelowTheProfile) {
+  FakeKernel kernel{{"P (enforce)\nP//a (enforce)\nP//a//b (complain)\nQ//c (enforce)\n"}};
+  EXPECT_EQ(expect_enforced("P", hats({"a"}), kernel.questions()),
+            (LoadedHats{{"a", "enforce"}, {"a//b", "complain"}}));
 }
 
 TEST(HostPolicy, namesEachHatThatIsMissingOrSoft) {

@@ -21,6 +21,8 @@ Rules some_rules() {
   return rules;
 }
 
+HostWord some_host() { return {{"shop", "b*"}, false, {{"shop", "enforce"}, {"a b", "complain"}}}; }
+
 constexpr std::string_view some_plan =
     "aa-hat-plan 1\n"
     "profile P\n"
@@ -30,6 +32,8 @@ constexpr std::string_view some_plan =
     "seal required\n"
     "listen shared\n"
     "no-new-privs true\n"
+    "hats shop\tb*\n"
+    "native false\n"
     "table pool 20\n"
     "blog\tblog\n"
     "shop\tSHOP\n"
@@ -37,6 +41,9 @@ constexpr std::string_view some_plan =
     "anna\ta.b\n"
     "table no-new-privs 11\n"
     "blog\tfalse\n"
+    "table loaded 26\n"
+    "a b\tcomplain\n"
+    "shop\tenforce\n"
     "end\n";
 
 std::string refusal_of(std::string_view text) {
@@ -49,13 +56,44 @@ std::string with(std::string_view from, std::string_view to) {
   return out.replace(out.find(from), from.size(), to);
 }
 
-TEST(WritePlan, hasTheDocumentedForm) { EXPECT_EQ(write_plan("P", some_rules()), some_plan); }
+TEST(WritePlan, hasTheDocumentedForm) { EXPECT_EQ(write_plan("P", some_rules(), some_host()), some_plan); }
 
 TEST(WritePlan, refusesAProfileThatWouldAddLines) {
   for (const char* profile : {"", "P\nseal off", "\n"}) {
     EXPECT_NE(refused([&] { write_plan(profile, {}); }).find("cannot write a plan for the profile"),
               std::string::npos);
   }
+}
+
+TEST(WritePlan, refusesNamesThatWouldBeReadAsMoreThanOne) {
+  for (const char* name : {"", "a\tenforce\nb", "a\tb"}) {
+    EXPECT_NE(refused([&] {
+                write_plan("P", {}, {{"*"}, true, {{name, "enforce"}}});
+              }).find("cannot write a plan for the hat"),
+              std::string::npos);
+    EXPECT_NE(refused([&] { write_plan("P", {}, {{name}, true, {}}); }), "");
+  }
+}
+
+TEST(Plan, knowsWhatTheHostAllows) {
+  const Plan plan = Plan::read(some_plan);
+  EXPECT_FALSE(plan.allows_native());
+  EXPECT_TRUE(plan.allows(hat("shop")));
+  EXPECT_TRUE(plan.allows(hat("blog")));
+  EXPECT_FALSE(plan.allows(hat("shop2")));
+  const std::string none = write_plan("P", {}, {{}, true, {}});
+  EXPECT_FALSE(Plan::read(none).allows(hat("shop")));
+  EXPECT_TRUE(Plan::read(none).allows_native());
+  const std::string all = write_plan("P", {});
+  EXPECT_TRUE(Plan::read(all).allows(hat("shop")));
+}
+
+TEST(Plan, knowsWhatIsLoaded) {
+  std::string seen;
+  const Plan plan = Plan::read(some_plan);
+  plan.loaded().for_each(
+      [&](auto name, auto mode) { seen.append(name).append(":").append(mode).append(";"); });
+  EXPECT_EQ(seen, "a b:complain;shop:enforce;");
 }
 
 TEST(Plan, readsBackWhatWasWritten) {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "parse.h"
 #include "temp_folder.h"
 
 namespace aahat {

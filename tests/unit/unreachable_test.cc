@@ -14,6 +14,7 @@
 #include "fpm_arguments.h"
 #include "in_child.h"
 #include "namespace.h"
+#include "parse.h"
 #include "program.h"
 #include "refused.h"
 #include "socket_access.h"
@@ -61,7 +62,7 @@ Confinement into_shop(bool no_new_privs = true) {
   return {.profile = "P",
           .hat = shop,
           .identity = {},
-          .neighbours = {},
+          .others = {},
           .seal = Seal::required,
           .no_new_privs = no_new_privs};
 }
@@ -120,7 +121,7 @@ TEST(OddNames, giveNoHat) {
   const Plan plan = Plan::read(text);
   EXPECT_SAYS("cannot give a hat to user \"-tom\": no word of the order gives a name that a hat can have",
               choose_for_user(attr, plan, {"", "-tom", "DEFAULT"}));
-  EXPECT_SAYS("its name is empty or holds a newline", write_plan("P\nseal off", rules));
+  EXPECT_SAYS("its name is empty or holds a newline or a tab", write_plan("P\nseal off", rules));
 }
 
 TEST(OddNames, areRefusedWithTheGrammar) {

@@ -142,15 +142,17 @@ void require_hat(Attr& attr, std::string_view profile, const HatName& hat) {
 }
 
 void prove_seal(Attr& attr, std::string_view profile, const HatName& hat, NoNewPrivs no_new_privs,
-                const std::vector<HatName>& neighbours) {
+                const std::vector<std::string>& others) {
   if (no_new_privs == NoNewPrivs::set_after_entry) {
     if (attr.no_new_privs()) return;
     throw Refusal({"seal hat", hat.text(), "no_new_privs did not stay set", ""});
   }
   require_child_profile(attr, hat);
   require_no_way_to(attr, hat, std::string(profile));
-  for (const HatName& neighbour : neighbours) {
-    if (neighbour != hat) require_no_way_to(attr, hat, label_of(profile, neighbour));
+  require_no_way_to(attr, hat, "unconfined");
+  const std::string own = label_of(profile, hat);
+  for (const std::string& other : others) {
+    if (other != own) require_no_way_to(attr, hat, other);
   }
 }
 

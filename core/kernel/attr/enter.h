@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -42,10 +43,11 @@ enum class NoNewPrivs { never_set, set_after_entry };
 /// Throws Refusal unless code in `hat` (where this process now is) cannot leave it through AppArmor's own
 /// interfaces: no_new_privs was clear before entry and is set now; or else the kernel says both that `hat` is
 /// a child profile, by answering ECHILD to permhat of its own name (never another name: an absent sibling
-/// answers the same), and that its policy has no change_profile rule back to `profile` or over to any of
-/// `neighbours`. Not seen: rules that an exec of a certain program conditions (`change_profile /bin/x -> …`),
-/// which are the policy's own word, as px and ux are.
+/// answers the same), and that its policy has no change_profile rule back to `profile`, over to any of
+/// `others` (labels; its own may be among them), or to `unconfined`, from where every label is open. Not
+/// seen: rules that an exec of a certain program conditions (`change_profile /bin/x -> …`), which are the
+/// policy's own word, as px and ux are.
 void prove_seal(Attr& attr, std::string_view profile, const HatName& hat, NoNewPrivs no_new_privs,
-                const std::vector<HatName>& neighbours);
+                const std::vector<std::string>& others);
 
 }  // namespace aahat

@@ -35,36 +35,46 @@ Fd open_list() {
   return list;
 }
 
-bool all_seen(const std::vector<std::string>& wanted, const LoadedLabels& labels) {
-  return std::none_of(wanted.begin(), wanted.end(),
-                      [&](const std::string& label) { return labels.mode(label).empty(); });
+bool all_seen(const std::set<HatName>& hats, const LoadedLabels& labels) {
+  return !labels.profile_mode().empty() && std::all_of(hats.begin(), hats.end(), [&](const HatName& hat) {
+    return labels.hats().contains(hat.text());
+  });
 }
 
-LoadedLabels read_patiently(const std::vector<std::string>& wanted, const PolicyQuestions& questions) {
-  LoadedLabels labels(wanted);
+LoadedLabels read_patiently(std::string_view profile, const std::set<HatName>& hats,
+                            const PolicyQuestions& questions) {
+  LoadedLabels labels(profile);
   questions.read_list(labels);
-  if (all_seen(wanted, labels)) return labels;
+  if (all_seen(hats, labels)) return labels;
   const std::uint64_t deadline = questions.pause() + longest_reload;
   while (true) {
     questions.read_list(labels);
-    if (all_seen(wanted, labels) || questions.pause() >= deadline) return labels;
+    if (all_seen(hats, labels) || questions.pause() >= deadline) return labels;
   }
 }
 
-Finding not_loaded(const std::string& label, bool is_hat) {
-  return {is_hat ? "use hat" : "use profile", label, "the kernel has no such label loaded",
-          is_hat ? "add the hat (^NAME) or child profile to the policy, and load it with apparmor_parser -r"
-                 : "load it with apparmor_parser -r"};
+constexpr const char* not_loaded = "the kernel has no such label loaded";
+
+Finding soft(const char* action, const std::string& label, const std::string& mode) {
+  return {action, label, "it is in " + mode + " mode, which does not confine",
+          "put it into enforce mode (aa-enforce, or remove its \"flags=\")"};
 }
 
-void judge(const std::string& label, bool is_hat, const LoadedLabels& labels,
-           std::vector<Finding>& findings) {
-  const std::string mode(labels.mode(label));
-  if (mode == "enforce") return;
-  if (mode.empty()) return findings.push_back(not_loaded(label, is_hat));
-  findings.push_back({is_hat ? "use hat" : "use profile", label,
-                      "it is in " + mode + " mode, which does not confine",
-                      "put it into enforce mode (aa-enforce, or remove its \"flags=\")"});
+void judge_profile(const std::string& profile, const std::string& mode) {
+  constexpr const char* action = "use profile";
+  if (mode.empty()) throw Refusal({action, profile, not_loaded, "load it with apparmor_parser -r"});
+  if (mode != "enforce") throw Refusal(soft(action, profile, mode));
+}
+
+void judge_hat(const std::string& label, const HatName& hat, const LoadedHats& loaded) {
+  constexpr const char* action = "use hat";
+  const auto found = loaded.find(hat.text());
+  if (found == loaded.end()) {
+    throw Refusal(
+        {action, label, not_loaded,
+         "add the hat (^NAME) or child profile to the policy, and load it with apparmor_parser -r"});
+  }
+  if (found->second != "enforce") throw Refusal(soft(action, label, found->second));
 }
 
 }  // namespace
@@ -99,17 +109,19 @@ void read_loaded(LoadedLabels& labels) {
   }
 }
 
-void expect_enforced(std::string_view profile, const std::set<HatName>& hats,
-                     const PolicyQuestions& questions) {
-  std::vector<std::string> wanted{std::string(profile)};
-  for (const HatName& hat : hats) wanted.push_back(label_of(profile, hat));
-  const LoadedLabels labels = read_patiently(wanted, questions);
+LoadedHats expect_enforced(std::string_view profile, const std::set<HatName>& hats,
+                           const PolicyQuestions& questions) {
+  const LoadedLabels labels = read_patiently(profile, hats, questions);
   std::vector<Finding> findings;
-  judge(wanted.front(), false, labels, findings);
+  collect(findings, [&] { judge_profile(std::string(profile), labels.profile_mode()); });
   // Without its profile no hat is loaded either: one message says it.
-  if (labels.mode(profile).empty()) wanted.resize(1);
-  for (std::size_t i = 1; i < wanted.size(); ++i) judge(wanted[i], true, labels, findings);
+  if (!labels.profile_mode().empty()) {
+    for (const HatName& hat : hats) {
+      collect(findings, [&] { judge_hat(label_of(profile, hat), hat, labels.hats()); });
+    }
+  }
   refuse_if_any(std::move(findings));
+  return labels.hats();
 }
 
 }  // namespace aahat

@@ -31,12 +31,13 @@ std::uint64_t pause_a_little();
 /// securityfs' (in a container, anybody can put a file there).
 void read_loaded(LoadedLabels& labels);
 
-/// Throws Refusal, with a finding for each, unless `profile` and all its `hats` are loaded and in enforce
-/// mode. While policy is being reloaded, the list can lack labels that are loaded: it is given out in pieces,
-/// and reloaded profiles move within it. So what is missing is looked for again for a second, and it is
-/// enough to have seen it once. The kernel cannot be asked instead: its answer to `permprofile` fails in the
-/// same moments, and `permhat` needs to be asked from within the profile.
-void expect_enforced(std::string_view profile, const std::set<HatName>& hats,
-                     const PolicyQuestions& questions);
+/// The hats and child profiles that are loaded below `profile`. Throws Refusal, with a finding for each,
+/// unless `profile` and all of `hats` are loaded and in enforce mode. While policy is being reloaded, the
+/// list can lack labels that are loaded: it is given out in pieces, and reloaded profiles move within it. So
+/// what is missing is looked for again for a second, and it is enough to have seen it once. The kernel cannot
+/// be asked instead: its answer to `permprofile` fails in the same moments, and `permhat` needs to be asked
+/// from within the profile.
+LoadedHats expect_enforced(std::string_view profile, const std::set<HatName>& hats,
+                           const PolicyQuestions& questions);
 
 }  // namespace aahat
