@@ -80,7 +80,7 @@ teardown_file() { remove_box; host_config; }
 # --- child profiles whose policy allows everything -----------------------------------------------------------------
 
 @test "loose child profile, entered the old way: change_hat does not lead out, change_profile does" {
-    box_under aa-hat-loose-child blog=open carol=back dave=over
+    box_under aa-hat-loose-child blog=open carol=back dave=over shop=aside nobody=nowhere
     attack_from old-way changeprofile "$profile" shop
     gets_in {self,apparmor,pid,thread-self,task,other-proc}\ {changeprofile,exec}:{blog,late,profile,unconfined}
     by_syscall "syscall changeprofile:blog" "syscall exec:blog"
@@ -88,21 +88,23 @@ teardown_file() { remove_box; host_config; }
 }
 
 @test "loose child profile, entered our way: no_new_privs holds" {
-    box_under aa-hat-loose-child blog=open carol=back dave=over
+    box_under aa-hat-loose-child blog=open carol=back dave=over shop=aside nobody=nowhere
     attack_from "$launcher" --user www-data --
     nobody_in
 }
 
 @test "loose child profile without no_new_privs: holds, where no rule leads out" {
-    box_under aa-hat-loose-child blog=open carol=back dave=over
+    box_under aa-hat-loose-child blog=open carol=back dave=over shop=aside nobody=nowhere
     attack_from "$launcher" --user blog --
     nobody_in
 }
 
-@test "loose child profile without no_new_privs, with a rule back to the profile or over to a neighbour: refused" {
-    box_under aa-hat-loose-child blog=open carol=back dave=over
+@test "loose child profile without no_new_privs, with a rule that leads to any other label: refused" {
+    box_under aa-hat-loose-child blog=open carol=back dave=over shop=aside nobody=nowhere
     refuses carol "cannot seal hat" "hint:"
     refuses dave "cannot seal hat" "hint:"
+    refuses shop "its policy has a change_profile rule that leads to aa-hat-loose-child//unnamed" "hint:"
+    refuses nobody "its policy has a change_profile rule that leads to unconfined" "hint:"
 }
 
 # --- the example's child profiles ----------------------------------------------------------------------------------
