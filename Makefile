@@ -6,13 +6,14 @@ HOOKSDIR ?= /usr/share/containers/oci/hooks.d
 JOBS ?= $(shell nproc)
 SUITES ?= trixie bookworm
 VM ?= trixie
+FUZZ_SECONDS ?= 60
 
 MAKEFLAGS += --no-print-directory
 BUILD := build/release
 PAYLOAD := build/payload
 packages := tests/vm/install-host-packages
 
-.PHONY: all help install unit lint integration test demo vm-ssh fuzz-smoke payload clean
+.PHONY: all help install unit lint integration test demo vm-ssh fuzz payload clean
 
 all: ## build both static programs (build/release)
 	@cmake --preset release --log-level=WARNING -DCMAKE_INSTALL_PREFIX=$(PREFIX) -DAA_HAT_HOOKSDIR=$(HOOKSDIR)
@@ -43,10 +44,11 @@ integration: payload ## the suite inside both test machines (SUITES="trixie book
 	@plain=$$(tests/vm/plain-php) && install -D -t $(PAYLOAD)/plain-php "$$plain"
 	@tests/integration/run-all $(PAYLOAD) $(SUITES)
 
-test: ## everything: installs what it needs, unit tests on this host, the suites in both test machines
-	@$(packages) tests/build-packages.txt tests/unit-packages.txt
+test: ## everything: installs what it needs, unit tests and fuzz targets here, the suites in both test machines
+	@$(packages) tests/build-packages.txt tests/unit-packages.txt tests/fuzz-packages.txt
 	@tests/docs
 	@$(MAKE) unit
+	@$(MAKE) fuzz
 	@$(MAKE) integration
 
 demo: ## three pools in their hats, shown on a real AppArmor kernel
@@ -56,10 +58,10 @@ vm-ssh: ## a root shell in a running test machine, started if need be (VM=trixie
 	@tests/vm/ssh $(VM) true 2>/dev/null || tests/vm/up $(VM)
 	@tests/vm/ssh $(VM)
 
-fuzz-smoke: ## each fuzz target for some seconds
+fuzz: ## each fuzz target for a minute, on this host (FUZZ_SECONDS=600 for longer)
 	@$(packages) tests/build-packages.txt tests/fuzz-packages.txt
-	@cmake --preset fuzz --log-level=WARNING
-	@cmake --build --preset fuzz -j $(JOBS) --target fuzz-smoke
+	@cmake --preset fuzz --log-level=WARNING -DAA_HAT_FUZZ_SECONDS=$(FUZZ_SECONDS)
+	@cmake --build --preset fuzz -j $(JOBS) --target fuzz
 
 clean: ## remove what was built here (not the test machines' images)
 	rm -rf build

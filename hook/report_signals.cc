@@ -30,9 +30,10 @@ void warn_of_signals(Report& report) {
   for (const std::string& label : labels) {
     const std::string who = list_of_those_who_cannot_end(label, report.profile);
     if (who.empty()) continue;
-    report.warnings.emplace_back("hat " + label + " cannot be ended by " + who +
-                                 ": it needs \"signal (receive) peer=...\" for them, and " + report.profile +
-                                 " \"signal (send)\" for the hat");
+    std::string warning = "hat " + label;
+    warning.append(" cannot be ended by ").append(who);
+    warning.append(": it needs \"signal (receive) peer=...\" for them, and ").append(report.profile);
+    report.warnings.push_back(warning + " \"signal (send)\" for the hat");
   }
 }
 

@@ -87,13 +87,14 @@ Pipe make_pipe() {
 Witness::Witness(const Fd& process) {
   Pipe questions = make_pipe();
   Pipe answers = make_pipe();
-  child_ = fork();
-  if (child_ < 0) refuse_start();
-  if (child_ == 0) {
+  const pid_t child = fork();
+  if (child < 0) refuse_start();
+  if (child == 0) {
     // Held by the child as well, our end would keep it from ever seeing the end of file.
     questions.in = Fd();
     serve(process, questions.out.get(), answers.in.get());
   }
+  child_ = child;
   questions_ = std::move(questions.in);
   answers_ = std::move(answers.out);
 }
