@@ -62,7 +62,7 @@ Candidate choose_for_pool(Attr& attr, const Plan& plan, const Subject& subject) 
 std::optional<Candidate> choose_for_user(Attr& attr, const Plan& plan, const Subject& subject) {
   const std::optional<HatName> rule = plan.hat_of_user(subject.user);
   const std::vector<Candidate> to_try = candidates(rule, plan.order(), subject);
-  if (const auto found = first_that_exists(attr, plan, to_try)) return found;
+  if (auto found = first_that_exists(attr, plan, to_try)) return found;
   if (rule) refuse_rule("user", subject.user, plan, *rule);
   if (plan.session() == Session::optional) return std::nullopt;
   throw Refusal({"give a hat to user", subject.user, tried(to_try),

@@ -33,7 +33,7 @@ struct Confinement {
 
 /// Puts this process, of which require_profile() has been asked, into the confinement, or throws Refusal;
 /// after a Refusal the process must not exec. `attr` was opened before (see ProcAttr).
-void confine(Attr& attr, const Confinement& confinement);
+void confine(Attr& attr, const Confinement& to);
 
 /// The labels of all that was loaded below the profile when the container started, for `others`: of tenants
 /// without a rule too. Reads the whole table.

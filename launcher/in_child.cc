@@ -21,13 +21,13 @@ constexpr const char* action = "try out a hat";
 constexpr std::size_t longest_report = 1U << 20U;
 constexpr char done = '\1';  // so that a child that died can be told from one that found nothing
 
-/// Findings as NUL-ended fields: the text of none of them can hold a NUL that it did not get from our own
-/// code, and foreign text in them is escaped.
+/// Findings as NUL-ended fields. A field that holds a NUL, which only our own code could have put there
+/// (foreign text is escaped), ends at it.
 std::string written(const std::vector<Finding>& findings) {
   std::string out;
   for (const Finding& finding : findings) {
     for (const std::string* field : {&finding.action, &finding.subject, &finding.reason, &finding.hint}) {
-      out.append(field->c_str()).push_back('\0');
+      out.append(*field, 0, field->find('\0')).push_back('\0');
     }
   }
   return out + done;

@@ -2,6 +2,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include <exception>
 #include <new>
 #include <string_view>
 
@@ -55,5 +56,7 @@ int main(int argc, char** argv) {
     return refuse(message(program, refusal));
   } catch (const std::bad_alloc&) {
     return refuse("aa-exec-hat: cannot go on: out of memory\n");
+  } catch (const std::exception&) {
+    return refuse("aa-exec-hat: cannot go on: an error that nobody thought of (please report it)\n");
   }
 }

@@ -18,7 +18,7 @@ class Search {
       : attr_(attr), plan_(plan), accounts_(accounts) {}
 
   std::optional<HatName> hat_of(const User& user) {
-    if (const auto rule = plan_.hat_of_user(user.name)) return rule;
+    if (auto rule = plan_.hat_of_user(user.name)) return rule;
     if (user.uid == 0 || !can_log_in(user)) return std::nullopt;
     const Subject subject{"", user.name, accounts_.group_name(user.gid)};
     for (const Candidate& candidate : candidates(std::nullopt, plan_.order(), subject)) {
@@ -46,6 +46,7 @@ class Search {
 std::vector<Actor> actors(Attr& attr, const Plan& plan, const Accounts& accounts,
                           const std::vector<PoolTenant>& pools) {
   std::vector<Actor> out;
+  out.reserve(pools.size());
   for (const PoolTenant& tenant : pools) {
     out.push_back({"pool " + escaped(tenant.pool.name), tenant.choice.hat, tenant.identity.uid,
                    tenant.identity.groups});

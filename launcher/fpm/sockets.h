@@ -11,9 +11,9 @@
 
 namespace aahat {
 
-/// Findings for the sockets of `pools` that somebody of `actors` in another hat could open. None where only
+/// Findings for the sockets of `pools` that somebody of `all` in another hat could open. None where only
 /// one hat is in play, or with listen=shared.
 std::vector<Finding> check_sockets(const Plan& plan, const Accounts& accounts,
-                                   const std::vector<PoolTenant>& pools, const std::vector<Actor>& actors);
+                                   const std::vector<PoolTenant>& pools, const std::vector<Actor>& all);
 
 }  // namespace aahat

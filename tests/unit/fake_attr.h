@@ -66,7 +66,7 @@ class FakeAttr : public Attr {
   }
   bool no_new_privs() override { return no_new_privs_set; }
   int set_no_new_privs() override {
-    log.push_back("no_new_privs");
+    log.emplace_back("no_new_privs");
     no_new_privs_set = true;
     return 0;
   }

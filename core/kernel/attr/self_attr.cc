@@ -30,7 +30,7 @@ struct LsmContext {
 
 std::string hat_command(const char* verb, std::uint64_t token, const HatName& hat) {
   std::array<char, 16> digits{};
-  const char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), token, 16).ptr;
+  auto* const end = std::to_chars(digits.data(), digits.data() + digits.size(), token, 16).ptr;
   const std::string number(digits.data(), end);
   return std::string(verb) + " " + std::string(digits.size() - number.size(), '0') + number + "^" +
          hat.text();
