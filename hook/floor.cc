@@ -30,6 +30,12 @@ struct Judge {
     }
   }
 
+  void roles(const RolesByUser& roles) {
+    for (const auto& [user, hats_of_user] : roles) {
+      for (const HatName& hat : hats_of_user) hats("io.aa-hat.roles.", {{user, hat}});
+    }
+  }
+
   void no_new_privs(const Rules& rules) {
     const std::string key = "io.aa-hat.no-new-privs";
     if (!rules.no_new_privs) too_weak(key, "false", "noNewPrivs", "true");
@@ -63,6 +69,7 @@ const Floor& expect_allowed(const HostConfig& config, std::string_view profile, 
   Judge judge{entry->first, entry->second, {}};
   judge.hats("io.aa-hat.pool.", rules.pools);
   judge.hats("io.aa-hat.user.", rules.users);
+  judge.roles(rules.roles);
   judge.words(rules);
   if (entry->second.no_new_privs) judge.no_new_privs(rules);
   refuse_if_any(std::move(judge.findings));

@@ -13,11 +13,12 @@
 namespace aahat {
 namespace {
 
-/// Every hat that a rule names.
+/// Every hat that a rule, a role or a switch names.
 std::set<HatName> named_hats(const Rules& rules) {
   std::set<HatName> hats;
   for (const auto& [pool, hat] : rules.pools) hats.insert(hat);
   for (const auto& [user, hat] : rules.users) hats.insert(hat);
+  for (const auto& [user, roles] : rules.roles) hats.insert(roles.begin(), roles.end());
   for (const auto& [hat, value] : rules.no_new_privs_of) hats.insert(hat);
   return hats;
 }

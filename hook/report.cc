@@ -19,6 +19,12 @@ void add_rows(const std::string& kind, const HatBySubject& subjects, Report& rep
   }
 }
 
+void add_role_rows(const RolesByUser& roles, Report& report) {
+  for (const auto& [user, hats] : roles) {
+    for (const HatName& hat : hats) add_rows("role", {{user, hat}}, report);
+  }
+}
+
 /// "pools blog, shop share hat "web"": what one of them may do, the other may.
 void warn_of_shared_hats(const std::string& kind, const HatBySubject& subjects, Report& report) {
   std::map<HatName, std::string> names;
@@ -45,6 +51,18 @@ void warn_of_shared_uids(const std::string& root, Report& report) {
   }
 }
 
+/// sshd and su leave us a uid and no name that could be trusted, and the first name counts.
+void warn_of_second_names(const std::string& root, Report& report) {
+  std::map<uid_t, std::string> first;
+  for (const auto& [name, uid] : image_users(root)) {
+    const std::string& counts = first.emplace(uid, name).first->second;
+    const bool has_word = report.rules.users.contains(name) || report.rules.roles.contains(name);
+    if (counts == name || !has_word) continue;
+    report.warnings.emplace_back("user " + name + " has the uid of " + counts +
+                                 ": a login that is known by its uid only (sshd, su) is that of " + counts);
+  }
+}
+
 void warn_of_switches(Report& report) {
   if (report.rules.session == Session::optional) {
     report.warnings.emplace_back("session=optional: logins without a hat run in " + report.profile +
@@ -64,10 +82,12 @@ Report make_report(const std::string& bundle, const ContainerConfig& config, con
   Report report{bundle, config.profile, rules, {}, {}, {}};
   add_rows("pool", rules.pools, report);
   add_rows("user", rules.users, report);
+  add_role_rows(rules.roles, report);
   warn_of_switches(report);
   warn_of_shared_hats("pool", rules.pools, report);
   warn_of_shared_hats("user", rules.users, report);
   warn_of_shared_uids(config.root, report);
+  warn_of_second_names(config.root, report);
   report.notes.emplace_back(
       "hats that order and pool-order lead to are known, and checked, only in the container");
   return report;

@@ -9,9 +9,9 @@
 
 namespace aahat {
 
-/// A pool's or user's rule, in words.
+/// A pool's or user's rule, or one of a user's roles, in words.
 struct ReportRow {
-  std::string kind;  // pool, user
+  std::string kind;  // pool, user, role
   std::string name;
   std::string hat;
   std::string label;

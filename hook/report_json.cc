@@ -14,6 +14,12 @@ Json words(const Order& order) {
   return list;
 }
 
+Json shells(const Report& report) {
+  Json out = Json::object();
+  for (const auto& [user, shell] : report.rules.shells) out[user] = shell;
+  return out;
+}
+
 Json rules(const Report& report) {
   Json list = Json::array();
   for (const ReportRow& row : report.rows) {
@@ -37,6 +43,8 @@ std::string as_json(const Report& report) {
                     {"seal", to_text(report.rules.seal)},
                     {"listen", to_text(report.rules.listen)},
                     {"noNewPrivs", report.rules.no_new_privs},
+                    {"shell", report.rules.shell},
+                    {"shells", shells(report)},
                     {"rules", rules(report)},
                     {"warnings", report.warnings},
                     {"notes", report.notes}};

@@ -16,7 +16,10 @@ std::string words(const Order& order) {
 }
 
 void add_fact(std::string& out, std::string_view name, std::string_view value) {
-  out.append(name).append(13 - name.size(), ' ').append(escaped(value)).append("\n");
+  out.append(escaped(name))
+      .append(std::max<std::size_t>(name.size() + 1, 13) - name.size(), ' ')
+      .append(escaped(value))
+      .append("\n");
 }
 
 void add_facts(std::string& out, const Report& report) {
@@ -28,6 +31,8 @@ void add_facts(std::string& out, const Report& report) {
   add_fact(out, "seal", to_text(report.rules.seal));
   add_fact(out, "listen", to_text(report.rules.listen));
   add_fact(out, "no-new-privs", report.rules.no_new_privs ? "true" : "false");
+  add_fact(out, "shell", report.rules.shell.empty() ? "(passwd's, or /bin/sh)" : report.rules.shell);
+  for (const auto& [user, shell] : report.rules.shells) add_fact(out, "shell." + user, shell);
 }
 
 std::vector<Line> table(const Report& report) {

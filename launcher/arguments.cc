@@ -56,16 +56,54 @@ bool take_who(RunCommand& run, const Words& words, std::size_t& at, std::string_
   return true;
 }
 
+/// Takes an option that may stand once.
+bool take_once(std::optional<std::string>& into, const Words& words, std::size_t& at, std::string_view name) {
+  auto value = option_value(words, at, name);
+  if (!value) return false;
+  if (value->empty()) refuse(std::string(name), "its value is empty");
+  if (into) refuse(std::string(name), "it is doubled");
+  into = std::move(value);
+  return true;
+}
+
+void set_role(RunCommand& run, const std::string& role) {
+  ByUser* const user = std::get_if<ByUser>(&run.who);
+  if (user == nullptr) refuse("--role", "it needs --user");
+  user->role = role;
+}
+
 RunCommand parse_run(const Split& split) {
   RunCommand run;
+  std::optional<std::string> role;
   for (std::size_t at = 0; at < split.ours.size(); ++at) {
-    const bool known = take_who<ByHat>(run, split.ours, at, "--hat") ||
-                       take_who<ByPool>(run, split.ours, at, "--pool") ||
-                       take_who<ByUser>(run, split.ours, at, "--user");
+    const bool known =
+        take_who<ByHat>(run, split.ours, at, "--hat") || take_who<ByPool>(run, split.ours, at, "--pool") ||
+        take_who<ByUser>(run, split.ours, at, "--user") || take_once(role, split.ours, at, "--role");
     if (!known) refuse(split.ours[at], "it is neither an option nor a command of aa-exec-hat");
   }
+  if (role) set_role(run, *role);
   run.command = command_of(split, "COMMAND");
   return run;
+}
+
+/// Takes `-c COMMAND`. Not `-cCOMMAND`, and not `-c=COMMAND`: nobody who starts a login shell writes these.
+bool take_command(LoginCommand& login, const Words& words, std::size_t& at) {
+  if (words[at] != "-c") return false;
+  if (login.command) refuse("-c", "it is doubled");
+  if (at + 1 == words.size()) refuse("-c", "its COMMAND is missing");
+  login.command = words[++at];
+  return true;
+}
+
+/// `words` are not split at "--": it may be the COMMAND of -c.
+LoginCommand parse_login(const Words& words, bool is_login) {
+  LoginCommand login{is_login, {}, {}, {}};
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const bool known = take_command(login, words, at) || take_once(login.user, words, at, "--user") ||
+                       take_once(login.role, words, at, "--role");
+    if (!known) refuse(words[at], "a login has no such option");
+  }
+  return login;
 }
 
 FpmCommand parse_fpm(const Split& split) {
@@ -88,9 +126,16 @@ ShowCommand parse_show(const Split& split) {
   return show;
 }
 
+constexpr std::string_view shell_name = "aa-hat-shell";
+
+std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
 }  // namespace
 
-Command parse_arguments(const Words& words) {
+Command parse_arguments(std::string_view name, const Words& words) {
+  const bool has_dash = name.starts_with('-');
+  if (base_name(name.substr(has_dash ? 1 : 0)) == shell_name) return parse_login(words, has_dash);
+  if (!words.empty() && words.front() == "login") return parse_login({words.begin() + 1, words.end()}, true);
   const Split parts = split(words);
   const std::string_view first = parts.ours.empty() ? "" : std::string_view(parts.ours.front());
   if (first == "--help" || first == "-h") return HelpCommand{};
@@ -101,9 +146,10 @@ Command parse_arguments(const Words& words) {
 }
 
 std::string_view help_text() {
-  return R"(aa-exec-hat - run a command, or all pools of php-fpm, in AppArmor hats of this container's profile
+  return R"(aa-exec-hat - run commands, logins and the pools of php-fpm in AppArmor hats of this container's profile
 
-  aa-exec-hat [--hat HAT | --pool POOL | --user USER] -- COMMAND [ARG...]
+  aa-exec-hat [--hat HAT | --pool POOL | --user USER [--role HAT]] -- COMMAND [ARG...]
+  aa-exec-hat login [--user USER] [--role HAT] [-c COMMAND]
   aa-exec-hat fpm --native -- php-fpm [ARG...]
   aa-exec-hat show [--json] [-- php-fpm ARG...]
 
@@ -112,6 +158,12 @@ Running a command
   --pool POOL   in the hat that the annotations give to php-fpm pool POOL, as the calling user
   --user USER   as USER (needs root), in the hat that the annotations give to USER's logins
   none of them  in the calling user's own hat
+
+Logging in
+  login         a login shell for the calling user, in his own hat; as aa-hat-shell it stands in /etc/passwd
+  --user USER   for USER (needs root), with the identity, folder and environment of su -l
+  --role HAT    in another hat, if it is one of the user's roles; AA_HAT_ROLE in the environment asks too
+  -c COMMAND    the shell executes COMMAND
 
 php-fpm
   fpm --native  one master; each pool's workers enter their hat by php-fpm's own apparmor_hat. Pools, users and
@@ -122,12 +174,14 @@ Seeing
   show          what each rule, pool and user would get, and why; changes nothing. --json for programs.
 
 The plan lies in /run/aa-hat, where aa-hat-hook put it; its rules are annotations of the container:
-  io.aa-hat.pool.NAME=HAT   io.aa-hat.user.NAME=HAT   io.aa-hat.order=user,group,default   …
+  io.aa-hat.pool.NAME=HAT   io.aa-hat.user.NAME=HAT   io.aa-hat.order=user,group,default
+  io.aa-hat.roles.NAME=HAT,HAT   io.aa-hat.shell=/bin/bash   …
 
 Exit status: the command's own; 125 where aa-exec-hat itself refuses, 126 where COMMAND cannot be executed,
 127 where it is not found. Nothing is printed on success.
 
   aa-exec-hat --pool shop -- /usr/bin/php /srv/shop/cron.php
+  aa-exec-hat login --user tom --role admin
   aa-exec-hat fpm --native -- php-fpm8.2 --nodaemonize
 
 See aa-exec-hat(1) and aa-hat-hook(8).

@@ -1,7 +1,9 @@
-// What the user typed, as a type. What it means is for run, fpm and show.
+// What the user typed, as a type. What it means is for run, login, fpm and show.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -17,13 +19,22 @@ struct ByPool {
 };
 struct ByUser {
   std::string user;
+  std::optional<std::string> role = std::nullopt;
 };
 struct ByCaller {};
 
-/// `aa-exec-hat [--hat HAT | --pool POOL | --user USER] -- COMMAND [ARG...]`
+/// `aa-exec-hat [--hat HAT | --pool POOL | --user USER [--role HAT]] -- COMMAND [ARG...]`
 struct RunCommand {
   std::variant<ByCaller, ByHat, ByPool, ByUser> who;
   Words command;
+};
+
+/// `aa-exec-hat login [--user USER] [--role HAT] [-c COMMAND]`, or the same options behind aa-hat-shell.
+struct LoginCommand {
+  bool is_login = true;                // the shell is told so, by a dash in front of its name
+  std::optional<std::string> user;     // none: the calling user
+  std::optional<std::string> role;     // none: the user's own hat
+  std::optional<std::string> command;  // for the shell, as it is; none: interactive
 };
 
 /// `aa-exec-hat fpm [--native] -- php-fpm [ARG...]`
@@ -40,11 +51,14 @@ struct ShowCommand {
 struct HelpCommand {};
 struct VersionCommand {};
 
-using Command = std::variant<RunCommand, FpmCommand, ShowCommand, HelpCommand, VersionCommand>;
+using Command = std::variant<RunCommand, LoginCommand, FpmCommand, ShowCommand, HelpCommand, VersionCommand>;
 
-/// Reads argv (without argv[0]). Everything behind the first `--` is the command, whatever it looks like; our
-/// own options stand before it. Throws Refusal for anything else.
-Command parse_arguments(const Words& words);
+/// Reads argv. Called as aa-hat-shell or -aa-hat-shell (sshd, login, su: what passwd names, a dash in front
+/// for a login), it is a login shell, and no option makes it anything else. Otherwise everything behind the
+/// first
+/// `--` is the command, whatever it looks like; our own options stand before it. Throws Refusal for anything
+/// else.
+Command parse_arguments(std::string_view name, const Words& words);
 
 /// The text of `--help`.
 std::string_view help_text();

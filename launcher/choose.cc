@@ -1,5 +1,6 @@
 #include "choose.h"
 
+#include <algorithm>
 #include <string>
 
 #include "enter.h"
@@ -27,6 +28,12 @@ std::string tried(const std::vector<Candidate>& candidates) {
   }
   return out.empty() ? "no word of the order gives a name that a hat can have"
                      : "none of these hats exists: " + out;
+}
+
+std::string listed(const std::vector<HatName>& roles) {
+  std::string out;
+  for (const HatName& role : roles) out += (out.empty() ? "" : ", ") + role.text();
+  return out.empty() ? "the user has no roles" : "the roles are " + out;
 }
 
 [[noreturn]] void refuse_rule(const std::string& kind, const std::string& name, const Plan& plan,
@@ -67,6 +74,20 @@ std::optional<Candidate> choose_for_user(Attr& attr, const Plan& plan, const Sub
   if (plan.session() == Session::optional) return std::nullopt;
   throw Refusal({"give a hat to user", subject.user, tried(to_try),
                  "load one of them, or add the annotation io.aa-hat.user." + escaped(subject.user) + "=HAT"});
+}
+
+HatName choose_role(Attr& attr, const Plan& plan, std::string_view user, std::string_view role) {
+  const std::vector<HatName> roles = plan.roles_of(user);
+  const auto hat =
+      std::find_if(roles.begin(), roles.end(), [&](const HatName& one) { return one.text() == role; });
+  if (hat == roles.end()) {
+    throw Refusal({"take the role", std::string(role), "it is no role of user \"" + escaped(user) + "\"",
+                   listed(roles) + " (io.aa-hat.roles." + escaped(user) + ")"});
+  }
+  require_allowed(plan, *hat);
+  if (hat_exists(attr, plan.profile(), *hat)) return *hat;
+  throw Refusal({"take the role", hat->text(), "its hat is not loaded, and nothing else is tried",
+                 "load " + label_of(plan.profile(), *hat)});
 }
 
 }  // namespace aahat

@@ -25,4 +25,8 @@ Candidate choose_for_pool(Attr& attr, const Plan& plan, const Subject& subject);
 /// the profile itself. A rule whose hat does not exist is refused, session=optional or not.
 std::optional<Candidate> choose_for_user(Attr& attr, const Plan& plan, const Subject& subject);
 
+/// The hat `role`, which `user` asks for. Throws Refusal unless it is one of the user's roles and exists.
+/// What `role` holds is the user's: it is compared, and nothing else.
+HatName choose_role(Attr& attr, const Plan& plan, std::string_view user, std::string_view role);
+
 }  // namespace aahat

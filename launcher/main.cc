@@ -10,6 +10,7 @@
 #include "file.h"
 #include "fpm.h"
 #include "log.h"
+#include "login.h"
 #include "mounted_plan.h"
 #include "refusal.h"
 #include "run.h"
@@ -28,6 +29,7 @@ int print(std::string_view text) {
 
 struct Perform {
   int operator()(const RunCommand& run) const { run_command(mounted_plan(), run); }
+  int operator()(const LoginCommand& to) const { login(mounted_plan(), to); }
   int operator()(const FpmCommand& fpm) const { fpm_native(mounted_plan(), fpm.command); }
   int operator()(const ShowCommand& show) const { return print(shown(mounted_plan(), show)); }
   int operator()(const HelpCommand&) const { return print(help_text()); }
@@ -36,7 +38,8 @@ struct Perform {
 
 int run(int argc, char** argv) {
   if (is_fpm_reload(argc, argv)) fpm_reload(mounted_plan(), argc, argv);
-  return std::visit(Perform{}, parse_arguments(Words(argv + (argc > 0 ? 1 : 0), argv + argc)));
+  const std::string_view name = argc > 0 ? argv[0] : "";
+  return std::visit(Perform{}, parse_arguments(name, Words(argv + (argc > 0 ? 1 : 0), argv + argc)));
 }
 
 int refuse(std::string_view text) {

@@ -9,6 +9,7 @@
 #include "fpm.h"
 #include "ids.h"
 #include "in_child.h"
+#include "login_shell.h"
 #include "proc_attr.h"
 #include "sheet.h"
 
@@ -18,12 +19,13 @@ namespace {
 /// What is known so far, over all sheets.
 struct Survey {
   Sheet pools{"pools", {"pool", "user", "listen", "hat", "why"}, {}};
-  Sheet users{"users", {"user", "uid", "hat", "why"}, {}};
+  Sheet users{"users", {"user", "uid", "hat", "roles", "shell", "why"}, {}};
   Sheet hats{"hats", {"hat", "seal"}, {}};
   Sheet notes{"notes", {"note"}, {}};
   std::set<HatName> hats_by_run;  // entered by this program
   std::set<HatName> hats_by_fpm;  // entered by php-fpm itself, which cannot set no_new_privs
   std::map<uid_t, std::set<HatName>> hats_of_uid;
+  std::map<uid_t, std::vector<std::string>> names_of_uid;  // as passwd has them, in its order
 };
 
 std::string reason_of(const std::vector<Finding>& findings) {
@@ -34,6 +36,24 @@ std::string why(const Candidate& candidate) {
   return candidate.word ? "order: " + std::string(to_text(*candidate.word)) : "rule";
 }
 
+/// The user's roles as a list, kept for the other sheets too.
+std::string add_roles(Survey& survey, const Plan& plan, const User& user) {
+  std::string out;
+  for (const HatName& role : plan.roles_of(user.name)) {
+    out += (out.empty() ? "" : ",") + role.text();
+    survey.hats_by_run.insert(role);
+    survey.hats_of_uid[user.uid].insert(role);
+  }
+  return out;
+}
+
+std::string shell_or_reason(const Plan& plan, const User& user) {
+  std::string shell;
+  std::vector<Finding> refused;
+  collect(refused, [&] { shell = login_shell(plan, user); });
+  return refused.empty() ? shell : reason_of(refused);
+}
+
 void add_user(Survey& survey, Attr& attr, const Plan& plan, const User& user) {
   std::optional<Candidate> chosen;
   std::vector<Finding> refused;
@@ -42,8 +62,9 @@ void add_user(Survey& survey, Attr& attr, const Plan& plan, const User& user) {
   });
   std::string reason = chosen ? why(*chosen) : "session=optional: in the profile itself";
   if (!refused.empty()) reason = reason_of(refused);
-  survey.users.rows.push_back(
-      {user.name, std::to_string(user.uid), chosen ? chosen->hat.text() : "", std::move(reason)});
+  survey.users.rows.push_back({user.name, std::to_string(user.uid), chosen ? chosen->hat.text() : "",
+                               add_roles(survey, plan, user), shell_or_reason(plan, user),
+                               std::move(reason)});
   if (!chosen) return;
   survey.hats_by_run.insert(chosen->hat);
   survey.hats_of_uid[user.uid].insert(chosen->hat);
@@ -52,11 +73,19 @@ void add_user(Survey& survey, Attr& attr, const Plan& plan, const User& user) {
 void add_users(Survey& survey, Attr& attr, const Plan& plan) {
   std::set<std::string, std::less<>> known;
   for_each_user([&](const User& user) {
-    if (known.insert(user.name).second) add_user(survey, attr, plan, user);
+    if (!known.insert(user.name).second) return;
+    add_user(survey, attr, plan, user);
+    survey.names_of_uid[user.uid].push_back(user.name);
   });
   plan.users().for_each([&](std::string_view name, std::string_view hat) {
     if (known.contains(name)) return;
-    survey.users.rows.push_back({std::string(name), "", std::string(hat), "rule, but there is no such user"});
+    survey.users.rows.push_back(
+        {std::string(name), "", std::string(hat), "", "", "rule, but there is no such user"});
+  });
+  plan.roles().for_each([&](std::string_view name, std::string_view roles) {
+    if (known.contains(name)) return;
+    survey.users.rows.push_back(
+        {std::string(name), "", "", std::string(roles), "", "roles, but there is no such user"});
   });
 }
 
@@ -95,7 +124,10 @@ std::string tried(const Plan& plan, const HatName& hat, bool no_new_privs) {
   });
   if (!refused.empty()) return reason_of(refused);
   if (plan.seal() == Seal::off && !no_new_privs) return "not proven to be sealed (io.aa-hat.seal=off)";
-  return no_new_privs ? "sealed by no_new_privs" : "sealed, being a child profile";
+  return no_new_privs
+             ? "sealed by no_new_privs"
+             : "sealed, being a child profile; without no_new_privs, so setuid programs and the px, cx, ux "
+               "of its policy work";
 }
 
 void add_hats(Survey& survey, const Plan& plan) {
@@ -118,6 +150,18 @@ void add_shared_uids(Survey& survey) {
   }
 }
 
+/// sshd and su leave us a uid, and no name that could be trusted.
+void add_shared_names(Survey& survey) {
+  for (const auto& [uid, names] : survey.names_of_uid) {
+    if (names.size() < 2) continue;
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+    survey.notes.rows.push_back({"uid " + std::to_string(uid) + " has the names " + all +
+                                 ": a login that is known by its uid only (sshd, su) is that of " +
+                                 names.front()});
+  }
+}
+
 }  // namespace
 
 std::string shown(const Plan& plan, const ShowCommand& show) {
@@ -134,6 +178,7 @@ std::string shown(const Plan& plan, const ShowCommand& show) {
   add_users(survey, attr, plan);
   add_hats(survey, plan);
   add_shared_uids(survey);
+  add_shared_names(survey);
   const std::vector<Sheet> sheets{survey.pools, survey.users, survey.hats, survey.notes};
   return show.json ? as_json(sheets) : as_text(sheets);
 }

@@ -32,6 +32,16 @@ Word take_word(std::string_view& rest, std::string_view key, std::optional<Word>
   refuse_plan("the value of \"" + std::string(key) + "\" is malformed");
 }
 
+/// Calls `visit` for each of "WORD,WORD", also for those that are empty.
+template <typename Visit>
+void for_each_word(std::string_view list, Visit visit) {
+  for (std::size_t comma = list.find(','); comma != std::string_view::npos; comma = list.find(',')) {
+    visit(list.substr(0, comma));
+    list.remove_prefix(comma + 1);
+  }
+  visit(list);
+}
+
 void append_word(Order& order, std::string_view text) {
   const auto word = order_word(text);
   if (!word || std::find(order.begin(), order.end(), *word) != order.end()) {
@@ -42,13 +52,9 @@ void append_word(Order& order, std::string_view text) {
 
 Order take_order(std::string_view& rest, std::string_view key) {
   Order order;
-  std::string_view list = take_value(rest, key);
+  const std::string_view list = take_value(rest, key);
   if (list.empty()) return order;
-  for (std::size_t comma = list.find(','); comma != std::string_view::npos; comma = list.find(',')) {
-    append_word(order, list.substr(0, comma));
-    list.remove_prefix(comma + 1);
-  }
-  append_word(order, list);
+  for_each_word(list, [&](std::string_view word) { append_word(order, word); });
   return order;
 }
 
@@ -90,6 +96,12 @@ HatName hat_of(std::string_view value) {
   return *hat;
 }
 
+std::vector<HatName> hats_in(std::string_view list) {
+  std::vector<HatName> hats;
+  for_each_word(list, [&](std::string_view word) { hats.push_back(hat_of(word)); });
+  return hats;
+}
+
 std::optional<HatName> hat_in(const Table& table, std::string_view key) {
   const auto value = table.find(key);
   return value ? std::optional(hat_of(*value)) : std::nullopt;
@@ -111,8 +123,11 @@ Plan Plan::read(std::string_view text) {
   plan.no_new_privs_ = take_word(rest, "no-new-privs", truth_word);
   plan.allowed_ = take_globs(rest, "hats");
   plan.native_ = take_word(rest, "native", truth_word);
+  plan.shell_ = take_value(rest, "shell");
   plan.pools_ = take_table(rest, "pool");
   plan.users_ = take_table(rest, "user");
+  plan.roles_ = take_table(rest, "roles");
+  plan.shells_ = take_table(rest, "shell");
   plan.no_new_privs_of_ = take_table(rest, "no-new-privs");
   plan.loaded_ = take_table(rest, "loaded");
   if (rest != "end\n") refuse_plan("it does not end where it should");
@@ -123,11 +138,21 @@ std::optional<HatName> Plan::hat_of_pool(std::string_view pool) const { return h
 
 std::optional<HatName> Plan::hat_of_user(std::string_view user) const { return hat_in(users_, user); }
 
+std::vector<HatName> Plan::roles_of(std::string_view user) const {
+  const auto list = roles_.find(user);
+  return list ? hats_in(*list) : std::vector<HatName>{};
+}
+
+std::string_view Plan::shell_of(std::string_view user) const { return shells_.find(user).value_or(shell_); }
+
 std::vector<HatName> Plan::hats() const {
   std::set<HatName> all;
   const auto add = [&](std::string_view, std::string_view hat) { all.insert(hat_of(hat)); };
   pools_.for_each(add);
   users_.for_each(add);
+  roles_.for_each([&](std::string_view, std::string_view list) {
+    for (const HatName& hat : hats_in(list)) all.insert(hat);
+  });
   return {all.begin(), all.end()};
 }
 

@@ -13,8 +13,11 @@
 //   no-new-privs true|false
 //   hats GLOB<tab>GLOB…          which the host's administrator allows
 //   native true|false            whether he allows fpm --native, which cannot have no_new_privs
+//   shell PATH                   possibly empty
 //   table pool BYTES             then BYTES bytes of lines "NAME\tHAT", sorted by NAME as bytes, none twice
 //   table user BYTES             the same
+//   table roles BYTES            lines "NAME\tHAT,HAT,…"
+//   table shell BYTES            lines "NAME\tPATH"
 //   table no-new-privs BYTES     lines "HAT\ttrue" or "HAT\tfalse"
 //   table loaded BYTES           lines "HAT\tMODE": all that the kernel had below the profile at the start
 //   end
@@ -72,6 +75,10 @@ class Plan {
 
   std::optional<HatName> hat_of_pool(std::string_view pool) const;
   std::optional<HatName> hat_of_user(std::string_view user) const;
+  /// The hats that `user` may ask for beside its own: often none.
+  std::vector<HatName> roles_of(std::string_view user) const;
+  /// The login shell that the annotations give to `user`; empty: they give none.
+  std::string_view shell_of(std::string_view user) const;
   bool no_new_privs(const HatName& hat) const;
   /// The switch where no hat is entered (session=optional's login in P does not ask it: it always has it).
   bool no_new_privs() const { return no_new_privs_; }
@@ -80,7 +87,7 @@ class Plan {
   bool allows(const HatName& hat) const { return matches(allowed_, hat.text()); }
   bool allows_native() const { return native_; }
 
-  /// Every hat that a rule names, once. Reads all rules: only for what cannot be flat.
+  /// Every hat that a rule or a role names, once. Reads all rules: only for what cannot be flat.
   std::vector<HatName> hats() const;
 
   const Table& pools() const { return pools_; }
@@ -88,6 +95,7 @@ class Plan {
   /// All hats and child profiles of the profile when the container started, with their modes. Their names
   /// need not be HatNames.
   const Table& loaded() const { return loaded_; }
+  const Table& roles() const { return roles_; }
 
  private:
   std::string_view profile_;
@@ -99,8 +107,11 @@ class Plan {
   bool no_new_privs_ = true;
   Globs allowed_;
   bool native_ = true;
+  std::string_view shell_;
   Table pools_;
   Table users_;
+  Table roles_;
+  Table shells_;
   Table no_new_privs_of_;
   Table loaded_;
 };

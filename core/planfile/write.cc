@@ -29,11 +29,21 @@ void append_table(std::string& out, std::string_view name, std::string_view rows
   out += rows;
 }
 
-// Both maps are sorted as std::string compares: as unsigned bytes (std::char_traits<char>::lt), which is how
+// All maps are sorted as std::string compares: as unsigned bytes (std::char_traits<char>::lt), which is how
 // Table::find looks.
 std::string rows(const HatBySubject& hats) {
   std::string out;
   for (const auto& [subject, hat] : hats) append_row(out, subject, hat.text());
+  return out;
+}
+
+std::string rows(const RolesByUser& roles) {
+  std::string out;
+  for (const auto& [user, hats] : roles) {
+    std::string list;
+    for (const HatName& hat : hats) list += (list.empty() ? "" : ",") + hat.text();
+    append_row(out, user, list);
+  }
   return out;
 }
 
@@ -43,9 +53,9 @@ std::string rows(const std::map<HatName, bool>& switches) {
   return out;
 }
 
-std::string rows(const std::map<std::string, std::string, std::less<>>& modes) {
+std::string rows(const std::map<std::string, std::string, std::less<>>& values) {
   std::string out;
-  for (const auto& [name, mode] : modes) append_row(out, name, mode);
+  for (const auto& [name, value] : values) append_row(out, name, value);
   return out;
 }
 
@@ -73,6 +83,7 @@ void append_head(std::string& out, std::string_view profile, const Rules& rules,
   append_line(out, "no-new-privs", to_text(rules.no_new_privs));
   append_line(out, "hats", to_text(host.hats));
   append_line(out, "native", to_text(host.native));
+  append_line(out, "shell", rules.shell);
 }
 
 }  // namespace
@@ -85,6 +96,8 @@ std::string write_plan(std::string_view profile, const Rules& rules, const HostW
   append_head(out, profile, rules, host);
   append_table(out, "pool", rows(rules.pools));
   append_table(out, "user", rows(rules.users));
+  append_table(out, "roles", rows(rules.roles));
+  append_table(out, "shell", rows(rules.shells));
   append_table(out, "no-new-privs", rows(rules.no_new_privs_of));
   append_table(out, "loaded", rows(host.loaded));
   out += "end\n";

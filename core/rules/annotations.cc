@@ -5,6 +5,7 @@
 
 #include "nearest.h"
 #include "order_list.h"
+#include "shell_path.h"
 #include "wrong_key.h"
 
 namespace aahat {
@@ -22,13 +23,15 @@ HatName hat_in(const Entry& entry, std::string_view text) {
   refuse_annotation(entry.key, quoted(text) + " is not the name of a hat", std::string(hat_name_grammar()));
 }
 
+std::string subject_of(const Entry& entry) {
+  if (is_subject_name(entry.subject)) return std::string(entry.subject);
+  refuse_annotation(
+      entry.key, quoted(entry.subject) + " is not a name",
+      "a name in a key is 1 to 255 of printable ASCII without blanks and without / \\ \" ' [ ] ; = ,");
+}
+
 void add_rule(HatBySubject& rules, const Entry& entry) {
-  if (!is_subject_name(entry.subject)) {
-    refuse_annotation(
-        entry.key, quoted(entry.subject) + " is not a name",
-        "a name in a key is 1 to 255 of printable ASCII without blanks and without / \\ \" ' [ ] ; = ,");
-  }
-  rules.insert_or_assign(std::string(entry.subject), hat_in(entry, entry.value));
+  rules.insert_or_assign(subject_of(entry), hat_in(entry, entry.value));
 }
 
 /// The value as one of a few words. Blanks around it are not overlooked: a value is a word or it is wrong.
@@ -62,6 +65,16 @@ void session(Rules& rules, const Entry& entry) {
 
 void seal(Rules& rules, const Entry& entry) { rules.seal = word_in(entry, seal_word, "required or off"); }
 
+void roles(Rules& rules, const Entry& entry) {
+  rules.roles.insert_or_assign(subject_of(entry), parse_roles(entry.key, entry.value));
+}
+
+void shell(Rules& rules, const Entry& entry) { rules.shell = parse_shell(entry.key, entry.value); }
+
+void shell_of(Rules& rules, const Entry& entry) {
+  rules.shells.insert_or_assign(subject_of(entry), parse_shell(entry.key, entry.value));
+}
+
 void listen(Rules& rules, const Entry& entry) {
   rules.listen = word_in(entry, listen_word, "private or shared");
 }
@@ -83,14 +96,14 @@ constexpr std::array handlers{
     Handler{"pool-order", pool_order},
     Handler{"user.NAME", user},
     Handler{"order", order},
+    Handler{"roles.NAME", roles},
+    Handler{"shell", shell},
+    Handler{"shell.USER", shell_of},
     Handler{"session", session},
     Handler{"seal", seal},
     Handler{"no-new-privs", no_new_privs},
     Handler{"no-new-privs.HAT", no_new_privs_of},
     Handler{"listen", listen},
-    Handler{"roles.NAME", nullptr},
-    Handler{"shell", nullptr},
-    Handler{"shell.USER", nullptr},
     Handler{"seccomp", nullptr},
     Handler{"seccomp.HAT", nullptr},
     Handler{"template", nullptr},

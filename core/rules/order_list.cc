@@ -26,27 +26,34 @@ std::string_view take_word(std::string_view& rest) {
   return word;
 }
 
+template <typename Word>
 struct Grammar {
-  std::optional<OrderWord> (*read)(std::string_view);
+  std::optional<Word> (*read)(std::string_view);
+  std::string_view refusal;
   std::string_view hint;
 };
 
-void append(Order& order, std::string_view text, std::string_view key, const Grammar& grammar) {
+template <typename Word>
+void append(std::vector<Word>& list, std::string_view text, std::string_view key,
+            const Grammar<Word>& grammar) {
   const auto word = grammar.read(text);
-  if (!word) refuse_annotation(key, quoted(text) + " is not a word of its list", std::string(grammar.hint));
-  if (std::find(order.begin(), order.end(), *word) != order.end()) {
+  if (!word) {
+    refuse_annotation(key, quoted(text) + std::string(grammar.refusal), std::string(grammar.hint));
+  }
+  if (std::find(list.begin(), list.end(), *word) != list.end()) {
     refuse_annotation(key, "the word " + quoted(text) + " is doubled", "name each word once");
   }
-  order.push_back(*word);
+  list.push_back(*word);
 }
 
-Order parse(std::string_view key, std::string_view value, const Grammar& grammar) {
-  Order order;
+template <typename Word>
+std::vector<Word> parse(std::string_view key, std::string_view value, const Grammar<Word>& grammar) {
+  std::vector<Word> list;
   for (auto word = take_word(value); !word.empty(); word = take_word(value)) {
-    append(order, word, key, grammar);
+    append(list, word, key, grammar);
   }
-  if (order.empty()) refuse_annotation(key, "its list is empty", std::string(grammar.hint));
-  return order;
+  if (list.empty()) refuse_annotation(key, "its list is empty", std::string(grammar.hint));
+  return list;
 }
 
 std::optional<OrderWord> word_for_users(std::string_view text) {
@@ -54,8 +61,10 @@ std::optional<OrderWord> word_for_users(std::string_view text) {
   return word == OrderWord::pool ? std::nullopt : word;
 }
 
-constexpr Grammar for_users{word_for_users, "the words are user, group, default"};
-constexpr Grammar for_pools{order_word, "the words are pool, user, group, default, in lower case"};
+constexpr std::string_view not_a_word = " is not a word of its list";
+constexpr Grammar<OrderWord> for_users{word_for_users, not_a_word, "the words are user, group, default"};
+constexpr Grammar<OrderWord> for_pools{order_word, not_a_word,
+                                       "the words are pool, user, group, default, in lower case"};
 
 }  // namespace
 
@@ -66,5 +75,9 @@ Order parse_order(std::string_view key, std::string_view value) {
 }
 
 Order parse_pool_order(std::string_view key, std::string_view value) { return parse(key, value, for_pools); }
+
+std::vector<HatName> parse_roles(std::string_view key, std::string_view value) {
+  return parse(key, value, Grammar<HatName>{HatName::from, " is not the name of a hat", hat_name_grammar()});
+}
 
 }  // namespace aahat

@@ -1,8 +1,10 @@
-// The lists of `io.aa-hat.order` and `io.aa-hat.pool-order`. This room's own header.
+// The lists of `io.aa-hat.order`, `io.aa-hat.pool-order` and `io.aa-hat.roles.NAME`. This room's own header.
 #pragma once
 
 #include <string_view>
+#include <vector>
 
+#include "hat_name.h"
 #include "words.h"
 
 namespace aahat {
@@ -16,5 +18,9 @@ Order parse_order(std::string_view key, std::string_view value);
 /// The value of `pool-order`: the words `pool`, `user`, `group`, `default`, exactly so, with the same
 /// separators and errors. It has no older form to be kind to.
 Order parse_pool_order(std::string_view key, std::string_view value);
+
+/// The value of `roles.NAME`: names of hats, with the same separators. Throws Refusal naming `key` for what
+/// is none, a doubled one, or an empty list.
+std::vector<HatName> parse_roles(std::string_view key, std::string_view value);
 
 }  // namespace aahat

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "hat_name.h"
 #include "words.h"
@@ -11,10 +12,15 @@
 namespace aahat {
 
 using HatBySubject = std::map<std::string, HatName, std::less<>>;
+using RolesByUser = std::map<std::string, std::vector<HatName>, std::less<>>;
+using ShellByUser = std::map<std::string, std::string, std::less<>>;
 
 struct Rules {
   HatBySubject pools;                                  // io.aa-hat.pool.NAME
   HatBySubject users;                                  // io.aa-hat.user.NAME
+  RolesByUser roles;                                   // io.aa-hat.roles.NAME: what --role may ask for
+  std::string shell;                                   // io.aa-hat.shell; empty: passwd's
+  ShellByUser shells;                                  // io.aa-hat.shell.USER
   Order pool_order;                                    // empty: a pool without a rule is refused
   Order order{OrderWord::group, OrderWord::fallback};  // pam_apparmor's own default
   Session session = Session::required;

@@ -53,8 +53,11 @@ std::vector<Actor> actors(Attr& attr, const Plan& plan, const Accounts& accounts
   }
   Search search(attr, plan, accounts);
   for (const auto& [name, user] : accounts.users()) {
-    const auto hat = search.hat_of(user);
-    if (hat) out.push_back({"user " + escaped(name), *hat, user.uid, accounts.groups_of(name, user.gid)});
+    std::vector<HatName> hats = plan.roles_of(name);
+    if (const auto hat = search.hat_of(user)) hats.push_back(*hat);
+    for (const HatName& hat : hats) {
+      out.push_back({"user " + escaped(name), hat, user.uid, accounts.groups_of(name, user.gid)});
+    }
   }
   return out;
 }

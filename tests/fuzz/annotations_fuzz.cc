@@ -28,6 +28,9 @@ void require_same(const Plan& plan, const Rules& rules) {
   require(plan.no_new_privs() == rules.no_new_privs);
   for (const auto& [pool, hat] : rules.pools) require(plan.hat_of_pool(pool) == hat);
   for (const auto& [user, hat] : rules.users) require(plan.hat_of_user(user) == hat);
+  for (const auto& [user, roles] : rules.roles) require(plan.roles_of(user) == roles);
+  for (const auto& [user, shell] : rules.shells) require(plan.shell_of(user) == shell);
+  require(plan.shell_of("") == rules.shell);
   for (const auto& [hat, truth] : rules.no_new_privs_of) require(plan.no_new_privs(hat) == truth);
 }
 

@@ -23,6 +23,9 @@ void look_up(const Plan& plan) {
     may_refuse([&] { plan.hat_of_pool(name); });
     may_refuse([&] { plan.hat_of_user(name); });
   }
+  may_refuse([&] { plan.roles_of("a"); });
+  may_refuse([&] { plan.shell_of("a"); });
+  may_refuse([&] { plan.hats(); });
   may_refuse([&] { plan.no_new_privs(*HatName::from("shop")); });
   plan.allows(*HatName::from("shop"));
   may_refuse([&] { require_findable(plan.pools()); });

@@ -97,9 +97,45 @@ TEST(ParseAnnotations, refusesWhatIsNoSubject) {
   }
 }
 
+TEST(ParseAnnotations, readsRoles) {
+  const Rules rules = parsed({{"roles.tom", "admin, web-1\tDEFAULT"}, {"roles.a.b", "x"}});
+  EXPECT_EQ(rules.roles.at("tom"), (std::vector<HatName>{*HatName::from("admin"), *HatName::from("web-1"),
+                                                         *HatName::from("DEFAULT")}));
+  EXPECT_EQ(rules.roles.at("a.b").size(), 1U);
+}
+
+TEST(ParseAnnotations, refusesWhatIsNoListOfRoles) {
+  for (const char* value : {"-a", "a//b", "a;b", "null-x", "a,b&c", "a\nb", "*"}) {
+    EXPECT_TRUE(refuses({{"roles.tom", value}}, "is not the name of a hat\nhint: a hat's name is")) << value;
+  }
+  for (const char* value : {"", " ", ",", " ,\t"}) {
+    EXPECT_TRUE(refuses({{"roles.tom", value}}, "its list is empty")) << value;
+  }
+  EXPECT_TRUE(refuses({{"roles.tom", "a,b,a"}}, "the word \"a\" is doubled"));
+  EXPECT_TRUE(refuses({{"roles.", "a"}}, "is not a name"));
+}
+
+TEST(ParseAnnotations, readsShells) {
+  const Rules rules = parsed({{"shell", "/bin/bash"}, {"shell.tom", "/usr/bin/zsh-5.9"}});
+  EXPECT_EQ(rules.shell, "/bin/bash");
+  EXPECT_EQ(rules.shells.at("tom"), "/usr/bin/zsh-5.9");
+}
+
+TEST(ParseAnnotations, refusesWhatIsNoShell) {
+  for (const std::string& value :
+       {std::string(), std::string("sh"), std::string("/"), std::string("/bin/"), std::string("//bin/sh"),
+        std::string("/bin/../run/aa-hat/aa-hat-shell"), std::string("/./bin/sh"), std::string("/bin/sh "),
+        std::string("/bin/sh -x"), std::string("/bin/s\nh"), "/" + std::string(1024, 'a')}) {
+    EXPECT_TRUE(refuses({{"shell", value}}, "is not the path of a shell")) << value;
+    EXPECT_TRUE(refuses({{"shell.tom", value}}, "is not the path of a shell")) << value;
+  }
+  for (const char* value : {"/run/aa-hat/aa-hat-shell", "/run/aa-hat/aa-exec-hat"}) {
+    EXPECT_TRUE(refuses({{"shell", value}}, "it names the launcher itself")) << value;
+  }
+}
+
 TEST(ParseAnnotations, refusesKeysThatAreNotBuiltAndSaysSo) {
-  for (const char* key : {"roles.a", "shell", "shell.a", "seccomp", "seccomp.a", "template", "template.a",
-                          "var.A", "var.A.b"}) {
+  for (const char* key : {"seccomp", "seccomp.a", "template", "template.a", "var.A", "var.A.b"}) {
     EXPECT_TRUE(refuses({{key, "x"}}, std::string("cannot use the annotation \"io.aa-hat.") + key +
                                           "\": this version of aa-hat does not build"))
         << key;
@@ -119,7 +155,7 @@ TEST(ParseAnnotations, refusesKeysWithOrWithoutAName) {
   EXPECT_TRUE(refuses({{"pool", "x"}}, "did you mean io.aa-hat.pool.NAME?"));
   EXPECT_TRUE(refuses({{"seal.x", "off"}}, "did you mean io.aa-hat.seal?"));
   EXPECT_TRUE(refuses({{"seal.", "off"}}, "there is no such key"));
-  EXPECT_TRUE(refuses({{"roles", "x"}}, "there is no such key"));
+  EXPECT_TRUE(refuses({{"roles", "x"}}, "did you mean io.aa-hat.roles.NAME?"));
 }
 
 TEST(ParseAnnotations, listsTheKeysWhereNoneIsNear) {
@@ -141,7 +177,8 @@ TEST(ParseAnnotations, tellsAllThatIsWrongAtOnce) {
                 "hint: write required or off\n"
                 "t: cannot use the annotation \"io.aa-hat.x-y\": there is no such key\n"
                 "hint: the keys are io.aa-hat.pool.NAME, io.aa-hat.pool-order, io.aa-hat.user.NAME, "
-                "io.aa-hat.order, io.aa-hat.session, io.aa-hat.seal, io.aa-hat.no-new-privs, "
+                "io.aa-hat.order, io.aa-hat.roles.NAME, io.aa-hat.shell, io.aa-hat.shell.USER, "
+                "io.aa-hat.session, io.aa-hat.seal, io.aa-hat.no-new-privs, "
                 "io.aa-hat.no-new-privs.HAT, io.aa-hat.listen\n");
 }
 

@@ -26,6 +26,15 @@ class Choose : public testing::Test {
     return refusal.empty() ? out : refusal;
   }
 
+  /// The hat that tom gets by asking for `asked`.
+  std::string role(const std::string& asked) {
+    const std::string text = write_plan("P", rules_);
+    const Plan plan = Plan::read(text);
+    std::string out;
+    const std::string refusal = refused([&] { out = choose_role(attr_, plan, "tom", asked).text(); });
+    return refusal.empty() ? out : refusal;
+  }
+
   std::string pool() {
     const std::string text = write_plan("P", rules_, host_);
     const Plan plan = Plan::read(text);
@@ -77,6 +86,32 @@ TEST_F(Choose, withoutAnyHatSessionDecides) {
   EXPECT_NE(user().find("none of these hats exists: users (group), DEFAULT (default)"), std::string::npos);
   rules_.session = Session::optional;
   EXPECT_EQ(user(), "none");
+}
+
+TEST_F(Choose, roleIsOneOfTheUsersAndLoaded) {
+  rules_.roles = {{"tom", {*HatName::from("web"), *HatName::from("admin")}},
+                  {"eve", {*HatName::from("eve")}}};
+  rules_.session = Session::optional;
+  for (const char* hat : {"web", "eve", "tom", "DEFAULT"}) load(hat);
+  EXPECT_EQ(role("web"), "web");
+  EXPECT_EQ(role("admin"),
+            "t: cannot take the role \"admin\": its hat is not loaded, and nothing else is tried\n"
+            "hint: load P//admin\n");
+}
+
+TEST_F(Choose, everyOtherRoleIsRefused) {
+  rules_.roles = {{"tom", {*HatName::from("web"), *HatName::from("admin")}},
+                  {"eve", {*HatName::from("eve")}}};
+  rules_.users.emplace("tom", *HatName::from("tom"));
+  for (const char* hat : {"web", "eve", "tom", "DEFAULT"}) load(hat);
+  for (const char* asked : {"eve", "tom", "DEFAULT", "users", "", "web,admin", "WEB", "../web", "P//web",
+                            "&web", "web ", "web\n", "//web", "\x1b[2J"}) {
+    const std::string refusal = role(asked);
+    EXPECT_TRUE(refusal.starts_with("t: cannot take the role")) << refusal;
+    EXPECT_NE(refusal.find("the roles are web, admin (io.aa-hat.roles.tom)"), std::string::npos) << refusal;
+  }
+  rules_.roles.clear();
+  EXPECT_NE(role("web").find("the user has no roles"), std::string::npos);
 }
 
 TEST_F(Choose, poolWithoutRuleOrOrderIsRefused) {

@@ -52,6 +52,13 @@ TEST(Floor, refusesHatsThatNoGlobMatches) {
             std::string::npos);
 }
 
+TEST(Floor, bindsRoles) {
+  const char* const config = R"({"profiles": {"w*": {"hats": ["s*", "blog"]}}})";
+  EXPECT_EQ(fault(config, {{"io.aa-hat.roles.a", "shop,blog"}}), "");
+  EXPECT_NE(fault(config, {{"io.aa-hat.roles.a", "shop,wiki"}}).find("\"io.aa-hat.roles.a=wiki\""),
+            std::string::npos);
+}
+
 TEST(Floor, refusesAProfileWithoutEntry) {
   EXPECT_NE(
       fault(R"({"profiles": {"x*": {}}})", {{"io.aa-hat.pool.a", "x"}}).find("cannot allow profile \"web\""),

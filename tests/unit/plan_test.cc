@@ -14,6 +14,9 @@ Rules some_rules() {
   Rules rules;
   rules.pools = {{"blog", hat("blog")}, {"shop", hat("SHOP")}};
   rules.users = {{"anna", hat("a.b")}};
+  rules.roles = {{"anna", {hat("web"), hat("a.b")}}};
+  rules.shell = "/bin/sh";
+  rules.shells = {{"anna", "/bin/zsh"}};
   rules.pool_order = {OrderWord::pool, OrderWord::fallback};
   rules.session = Session::optional;
   rules.listen = Listen::shared;
@@ -34,11 +37,16 @@ constexpr std::string_view some_plan =
     "no-new-privs true\n"
     "hats shop\tb*\n"
     "native false\n"
+    "shell /bin/sh\n"
     "table pool 20\n"
     "blog\tblog\n"
     "shop\tSHOP\n"
     "table user 9\n"
     "anna\ta.b\n"
+    "table roles 13\n"
+    "anna\tweb,a.b\n"
+    "table shell 14\n"
+    "anna\t/bin/zsh\n"
     "table no-new-privs 11\n"
     "blog\tfalse\n"
     "table loaded 26\n"
@@ -115,6 +123,23 @@ TEST(Plan, looksUpRules) {
   }
 }
 
+TEST(Plan, looksUpRolesAndShells) {
+  const Plan plan = Plan::read(some_plan);
+  EXPECT_EQ(plan.roles_of("anna"), (std::vector<HatName>{hat("web"), hat("a.b")}));
+  EXPECT_TRUE(plan.roles_of("shop").empty());
+  EXPECT_EQ(plan.shell_of("anna"), "/bin/zsh");
+  EXPECT_EQ(plan.shell_of("shop"), "/bin/sh");
+  EXPECT_EQ(plan.hats(), (std::vector<HatName>{hat("SHOP"), hat("a.b"), hat("blog"), hat("web")}));
+}
+
+TEST(Plan, roleThatNamesNoHatIsRefused) {
+  for (const char* roles : {"web,-.b", ",eb,a.b", "web,a..", "web,,,b", "web a.b"}) {
+    const std::string text = with("web,a.b", roles);
+    const bool is_hat = std::string_view(roles) == "web,a..";
+    EXPECT_EQ(refused([&] { Plan::read(text).roles_of("anna"); }).empty(), is_hat) << roles;
+  }
+}
+
 TEST(Plan, looksUpNoNewPrivs) {
   const Plan plan = Plan::read(some_plan);
   EXPECT_TRUE(plan.no_new_privs());
@@ -158,6 +183,8 @@ TEST(Plan, everyChangedByteIsRefusedOrReadAsAPlan) {
         const Plan plan = Plan::read(text);
         plan.hat_of_pool("shop");
         plan.hat_of_user("anna");
+        plan.roles_of("anna");
+        plan.shell_of("anna");
         plan.no_new_privs(hat("blog"));
       });
     }

@@ -29,6 +29,31 @@ TEST(Report, listsEachRule) {
       << text;
 }
 
+TEST(Report, listsRolesAndShells) {
+  const Report report = report_on({{"io.aa-hat.roles.anna", "b,a"},
+                                   {"io.aa-hat.shell", "/bin/bash"},
+                                   {"io.aa-hat.shell.christopher", "/bin/zsh"}});
+  const std::string text = as_text(report);
+  EXPECT_NE(text.find("role  anna  b    web//b  true\n"
+                      "role  anna  a    web//a  true\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("shell        /bin/bash\nshell.christopher /bin/zsh\n"), std::string::npos) << text;
+  EXPECT_NE(as_json(report).find("\"shells\": {\n    \"christopher\": \"/bin/zsh\""), std::string::npos);
+}
+
+TEST(Report, warnsOfNamesThatAUidDoesNotTell) {
+  const TempFolder root;
+  std::filesystem::create_directory(root.path("etc"));
+  root.file("etc/passwd", "tom:x:7:7::/:\ntom_admin:x:7:7::/:\nc:x:8:8::/:\n");
+  const Report report =
+      report_on({{"io.aa-hat.user.tom_admin", "x"}, {"io.aa-hat.roles.c", "x"}}, root.path(""));
+  ASSERT_EQ(report.warnings.size(), 1U);
+  EXPECT_EQ(
+      report.warnings[0],
+      "user tom_admin has the uid of tom: a login that is known by its uid only (sshd, su) is that of tom");
+}
+
 TEST(Report, warnsOfWhatIsWeak) {
   const Report report = report_on({{"io.aa-hat.session", "optional"},
                                    {"io.aa-hat.seal", "off"},
@@ -46,7 +71,7 @@ TEST(Report, warnsOfHatsWithOneUid) {
   root.file("etc/passwd", "a:x:7:7::/:\nb:x:7:7::/:\nc:x:7:7::/:\nd:x:8:8::/:\n");
   const Report report = report_on(
       {{"io.aa-hat.user.a", "x"}, {"io.aa-hat.user.b", "y"}, {"io.aa-hat.user.d", "z"}}, root.path(""));
-  ASSERT_EQ(report.warnings.size(), 1U);
+  ASSERT_EQ(report.warnings.size(), 2U);
   EXPECT_NE(report.warnings[0].find("users a and b have different hats, but the same uid 7"),
             std::string::npos);
 }
@@ -57,7 +82,7 @@ TEST(Report, takesTheImagesLinksInsideOfIt) {
   std::filesystem::create_symlink("/etc/passwd.real", root.path("etc/passwd"));
   root.file("etc/passwd.real", "a:x:7:7::/:\nb:x:7:7::/:\n");
   EXPECT_EQ(report_on({{"io.aa-hat.user.a", "x"}, {"io.aa-hat.user.b", "y"}}, root.path("")).warnings.size(),
-            1U);
+            2U);
 }
 
 TEST(Report, isJsonWithTheSameFacts) {
