@@ -104,8 +104,8 @@ argument_refused() {
 
 @test "annotations that are unknown, not built or malformed are all told at once, by their keys" {
     local key
-    make_bundle "$(annotated '{"pol.shop": "shop", "seccomp": "strict", "roles.shop": "a", "template.shop": "t",
-        "var.ROOT": "/srv", "shell": "/bin/bash", "pool.shop": ".hidden", "pool.a/b": "shop", "user.": "shop",
+    make_bundle "$(annotated '{"pol.shop": "shop", "seccomp": "strict", "template.shop": "t",
+        "var.ROOT": "/srv", "shell": "bash", "roles.shop": "-a", "pool.shop": ".hidden", "pool.a/b": "shop", "user.": "shop",
         "order": "user,staff", "pool-order": "pool,pool", "seal": "Required", "no-new-privs": "yes",
         "no-new-privs.null-x": "true", "listen": "", "session": "optional "}')"
     bundle_refused '"io.aa-hat.pol.shop": there is no such key' 'hint: did you mean io.aa-hat.pool.NAME?' \
@@ -114,8 +114,9 @@ argument_refused() {
         '"io.aa-hat.pool-order": the word "pool" is doubled' '"io.aa-hat.seal": "Required" is not a value of it' \
         'hint: write required or off' '"io.aa-hat.no-new-privs": "yes" is not a value of it' \
         '"io.aa-hat.no-new-privs.null-x": "null-x" is not the name of a hat' '"io.aa-hat.listen": "" is not a value' \
-        '"io.aa-hat.session": "optional " is not a value of it'
-    for key in seccomp roles.shop template.shop var.ROOT shell; do
+        '"io.aa-hat.session": "optional " is not a value of it' \
+        '"io.aa-hat.roles.shop": "-a" is not the name of a hat' '"io.aa-hat.shell": "bash" is not the path of a shell'
+    for key in seccomp template.shop var.ROOT; do
         says "cannot use the annotation \"io.aa-hat.$key\": this version of aa-hat does not build what the key asks for"
     done
     configs_refused "$(annotated '{"colour": "red"}')" 'hint: the keys are io.aa-hat.pool.NAME, ' \

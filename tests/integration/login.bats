@@ -1,0 +1,223 @@
+# aa-exec-hat login and aa-hat-shell without sshd: who, which hat, which shell, which environment; and what somebody can
+# try who chooses the words and the environment.
+
+# shellcheck disable=SC2154  # login.bash sets them
+load login
+
+# One box for all tests but the last ones.
+setup_file() {
+    login_box '.annotations += {"io.aa-hat.shell.jack": "/bin/dash"}'
+    printf '%s\n' dave:x:1003:2003::/nowhere:/bin/dash "root2:x:0:0::/root:$shell" DEFAULT:x:1010:2010::/:/bin/sh \
+        a/b:x:1011:2010::/:/bin/sh ..:x:1012:2010::/:/bin/sh tom//admin:x:1013:2010::/:/bin/sh 'tom&admin:x:1014:2010::/:/bin/sh' \
+        'to m:x:1015:2010::/:/bin/sh' $'tom\t:x:1016:2010::/:/bin/sh' $'tom\x1b[2J:x:1017:2010::/:/bin/sh' \
+        +tom:x:1000:2010::/:/bin/sh tom:x:0:0::/:/bin/sh evil:x:00:0 >>"$box/rootfs/etc/passwd"
+    echo DEFAULT:x:2010: >>"$box/rootfs/etc/group"
+}
+teardown_file() { remove_box; }
+
+# --- by root: as su -l does ------------------------------------------------------------------------------------------
+
+@test "login --user: the hat, groups, gid and uid, and nothing printed" {
+    expect 0 login_of tom "$label; id -u; id -G"
+    is "$logins//tom (enforce)"$'\n1000\n100' "$output"
+    expect 0 login_of carol "id -G"
+    is "13 2001" "$(tr ' ' '\n' <<<"$output" | sort -n | paste -sd' ')"
+    expect 0 login_of tom true
+    is "" "$output"
+}
+
+@test "login --user: folder and environment as su -l, TERM kept, the rest cleared" {
+    expect 0 in_box --env=TERM=vt52 --env=LD_PRELOAD=/x --env=EVIL=1 --env=AA_HAT_ROLE= "$launcher" login --user tom \
+        -c 'pwd; exec env -u _ -u PWD -u SHLVL'
+    is "/home/tom HOME=/home/tom LOGNAME=tom PATH=/usr/local/bin:/usr/bin:/bin SHELL=/bin/bash TERM=vt52 USER=tom" \
+        "$(sort <<<"$output" | paste -sd' ')"
+    expect 0 login_of dave 'pwd; echo "$HOME"'
+    is $'/\n/nowhere' "$(grep -v warning <<<"$output")"
+    says 'warning: cannot change to the home folder "/nowhere"'
+}
+
+@test "login --user: the role, if it is one of the user's" {
+    expect 0 in_box "$launcher" login --user tom --role admin -c "$label"
+    in_hat admin
+    expect 0 in_box --env=AA_HAT_ROLE=admin "$launcher" login --user tom -c "$label"
+    in_hat admin
+    expect 0 in_box "$launcher" --user tom --role admin -- sh -c "$label"
+    in_hat admin
+    local role
+    for role in tom users DEFAULT "" adm "admin " //admin tom//admin '&admin' $'\e[2J'; do
+        expect 125 in_box "$launcher" login --user tom --role "$role" -c "$label"
+        says_not "(enforce)" $'\e'
+    done
+    expect 125 in_box "$launcher" login --user jack --role admin -c "$label"
+    says "the user has no roles"
+}
+
+# --- by the user: as sshd, login and su start it -----------------------------------------------------------------------
+
+@test "by uid: the user's hat; the environment does not say who it is, and stays but for SHELL" {
+    expect 0 as tom USER=root LOGNAME=jane_admin HOME=/x SHELL=/bin/evil UID=0 "$shell" -c \
+        "$label; id -un; echo \$USER \$LOGNAME \$HOME \$SHELL"
+    is "$logins//tom (enforce)"$'\ntom\nroot jane_admin /x /bin/bash' "$output"
+}
+
+@test "by uid: of several names the first counts" {
+    expect 0 as 1002 LOGNAME=jane_admin "$shell" -c "$label"
+    in_hat DEFAULT
+    expect 0 as 1002 AA_HAT_ROLE=admin "$shell" -c "$label"
+    in_hat admin
+}
+
+@test "by uid: one without a name is refused" {
+    expect 125 in_box setpriv --reuid 4242 --regid 100 --clear-groups "$shell" -c "$label"
+    says 'cannot find the hat of uid "4242"'
+}
+
+@test "by uid: --user is for root" {
+    expect 125 as tom "$shell" --user jack -c "$label"
+    says "cannot set the groups" "needs the container's root"
+    says_not "(enforce)"
+}
+
+@test "argv[0]: with a dash a login shell, without one not; anything else is no login shell" {
+    expect 0 called_as -aa-hat-shell 'echo $0'
+    is -bash "$output"
+    expect 0 called_as aa-hat-shell 'echo $0'
+    is bash "$output"
+    local name
+    for name in "" - sh -sh aa-exec-hat -aa-exec-hat; do
+        expect 125 called_as "$name" "$label"
+        says "aa-exec-hat: cannot understand the command line"
+        says_not "(enforce)"
+    done
+}
+
+@test "words: -c twice, options nobody knows, words too many: refused" {
+    local words
+    for words in "-c true -c true" "-c" "-l" "--rcfile x" "-ctrue" "-c true x" "x" "-- true" "--hat tom -c true" "show" \
+        "fpm --native -- php-fpm" "--help" "--user" "--role" "login"; do
+        # shellcheck disable=SC2086  # several words
+        expect 125 as tom "$shell" $words
+        says "aa-exec-hat: cannot understand the command line"
+    done
+}
+
+@test "the command is one word: nothing of it is an option of the launcher" {
+    expect 0 as tom "$shell" -c -- || true
+    says_not aa-exec-hat
+    expect 0 as tom "$shell" -c 'printf "%s|" --user root --role admin -c; '"$label"
+    is "--user|root|--role|admin|-c|$logins//tom (enforce)" "$output"
+}
+
+# --- the shell -------------------------------------------------------------------------------------------------------
+
+@test "the shell: of the user, of all, of passwd; ENV and BASH_ENV are read in the hat" {
+    expect 0 login_of jack 'echo $0; readlink /proc/$$/exe'
+    is $'-dash\n/usr/bin/dash' "$output"
+    expect 0 login_of jane 'readlink /proc/$$/exe'
+    is /usr/bin/bash "$output"
+    echo "$label" >"$box/rootfs/home/tom/rc"
+    expect 0 as tom BASH_ENV=/home/tom/rc "$shell" -c true
+    in_hat tom
+    cp "$box/rootfs/home/tom/rc" "$box/rootfs/home/jack/rc"
+    expect 0 as jack ENV=/home/jack/rc "$shell" <<<""
+    says "$logins//users (enforce)"
+}
+
+@test "chsh: works from the profile, and not from a login" {
+    in_box sh -c "echo $shell >>/etc/shells; echo tom:secret | chpasswd"
+    expect 0 as tom sh -c 'echo secret | chsh -s /bin/dash'
+    is /bin/dash "$(shell_in_passwd tom)"
+    expect 0 in_box chsh -s "$shell" tom
+    expect fail as tom "$shell" -c 'echo secret | chsh -s /bin/dash'
+    is "$shell" "$(shell_in_passwd tom)"
+    expect fail as tom "$shell" -c 'echo tom:x:0:0::/:/bin/sh >>/etc/passwd'
+}
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+@test "names that no hat can have, and DEFAULT, are not tried: the order goes on, here to DEFAULT" {
+    local name
+    for name in DEFAULT a/b .. tom//admin 'tom&admin' 'to m' $'tom\t' $'tom\e[2J'; do
+        expect 0 login_of "$name" "$label"
+        in_hat DEFAULT
+    done
+}
+
+@test "of doubled names the first counts, NIS lines and malformed ones never" {
+    expect 0 login_of tom "id -u"
+    is 1000 "$output"
+    local name
+    for name in +tom evil "" to 'tom:x' $'tom\ndave'; do
+        expect 125 login_of "$name" "$label"
+        says_not "(enforce)"
+    done
+}
+
+@test "without a hat: nobody logs in, under session=required" {
+    other_login_box '.annotations["io.aa-hat.order"] = "user"'
+    local name
+    for name in jack DEFAULT a/b; do
+        expect 125 login_of "$name" "$label"
+        says "cannot give a hat to user"
+    done
+    expect 125 as jack "$shell" -c "$label"
+    says_not "(enforce)"
+}
+
+@test "100,000 users: the last one logs in, and missing files are empty" {
+    other_login_box
+    in_box sh -c 'i=0; while [ $i -lt 100000 ]; do echo "u$i:x:$((i + 10000)):100::/home/u$i:/bin/sh"; i=$((i + 1)); done >>/etc/passwd'
+    expect 0 login_of u99999 "$label"
+    in_hat users
+    expect 0 in_box setpriv --reuid 109999 --regid 100 --clear-groups "$shell" -c "$label"
+    in_hat users
+    rm "$box/rootfs/etc/group"
+    expect 0 login_of u99999 "$label"
+    in_hat DEFAULT
+    rm "$box/rootfs/etc/passwd"
+    expect 125 login_of u99999 "$label"
+}
+
+# --- while the policy is being reloaded ----------------------------------------------------------------------------
+
+@test "300 logins while the policy is reloaded with other contents: none is dropped to DEFAULT, none fails" {
+    other_login_box
+    compile_both
+    touch "$box/reloading"
+    reload_while "$box/reloading" 3>&- &
+    expect 0 in_box sh -c "i=0; while [ \$i -lt 300 ]; do $launcher login --user tom -c '$label' || exit; i=\$((i + 1)); done"
+    rm "$box/reloading"
+    wait
+    is "300 $logins//tom (enforce)" "$(sort <<<"$output" | uniq -c | sed 's/^ *//')"
+    (($(wc -l <"$box/reloads") > 20))
+}
+
+# --- how -------------------------------------------------------------------------------------------------------------
+
+login_of() { in_box "$launcher" login --user "$1" -c "$2"; }
+
+# called_as NAME COMMAND: aa-hat-shell -c COMMAND, by tom, with NAME as argv[0].
+called_as() { as tom bash -c 'exec -a "$1" /run/aa-hat/aa-hat-shell -c "$2"' bash "$1" "$2"; }
+
+shell_in_passwd() { sed -n "s/^$1:.*://p" "$box/rootfs/etc/passwd" | head -n1; }
+
+# other_login_box [JQ]: in place of the file's own one, so these tests come last.
+other_login_box() {
+    login_box "${1:-.}"
+    printf '%s\n' DEFAULT:x:1010:2010::/:/bin/sh a/b:x:1011:2010::/:/bin/sh >>"$box/rootfs/etc/passwd"
+}
+
+# The example's policy and one with another rule, compiled before; loaded in turn while FILE is there.
+compile_both() {
+    local policy=/etc/apparmor.d/aa-hat-logins
+    apparmor_parser --skip-cache --ofile "$box/policy.0" "$policy"
+    sed 's|/home/tom/ r,|& /srv/other/ r,|' "$policy" | apparmor_parser --skip-cache --ofile "$box/policy.1"
+}
+reload_while() {
+    local turn
+    for ((turn = 0; ; turn++)); do
+        [[ -e $1 ]] || break
+        cat "$box/policy.$((turn % 2))" >/sys/kernel/security/apparmor/.replace
+        echo "$turn" >>"$box/reloads"
+    done
+}
