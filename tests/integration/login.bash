@@ -60,7 +60,11 @@ ssh_to() { in_net ssh "${ssh_options[@]}" "$@"; }
 ssh_for_long() { in_net_for_long ssh "${ssh_options[@]}" "$@"; }
 
 # as USER WORD...: the launcher, called by USER as if sshd had: by uid, with a clean environment.
-as() { in_box setpriv --reuid "$1" --regid "$1" --init-groups env -i PATH=/usr/bin:/bin "${@:2}"; }
+as() {
+    local uid gid
+    IFS=: read -r _ _ uid gid _ < <(grep -m 1 -E "^$1:|^[^:]*:x:$1:" "$box/rootfs/etc/passwd")
+    in_box setpriv --reuid "$uid" --regid "$gid" --clear-groups env -i PATH=/usr/bin:/bin "${@:2}"
+}
 
 label='cat /proc/self/attr/current'
 
