@@ -133,6 +133,20 @@ teardown_file() { remove_box; host_config; }
     expect fail start crun
 }
 
+# --- logins --------------------------------------------------------------------------------------------------------
+
+@test "from a login's shell, whichever it is: it holds" {
+    local user
+    box_under aa-hat-ordinary blog=blog -- '.annotations += {"io.aa-hat.user.shop": "shop", "io.aa-hat.user.ash": "shop",
+        "io.aa-hat.shell": "/bin/bash", "io.aa-hat.shell.shop": "/bin/dash", "io.aa-hat.shell.ash": "/usr/local/bin/ash"}'
+    echo ash:x:33:33::/:/bin/sh >>"$box/rootfs/etc/passwd"
+    ln -sf /usr/bin/busybox "$box/rootfs/usr/local/bin/ash"
+    for user in www-data shop ash; do
+        attack_from bash -c 'exec "$0" login --user "$1" -c "shift; ${*:2}"' "$launcher" "$user"
+        nobody_in
+    done
+}
+
 # --- how -----------------------------------------------------------------------------------------------------------
 
 # box_under PROFILE USER=HAT... [-- JQ]: a box under that profile, in which these users have these hats, without

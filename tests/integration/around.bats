@@ -1,0 +1,74 @@
+# Ways into a container that go around a user's login shell, with programs that do so every day, and the remedy of each:
+# aa-exec-hat(1) and from-pam_apparmor.md tell of them. sshd's ways are in ssh.bats, a root's terminal in terminal.bats.
+
+# shellcheck disable=SC2154  # login.bash sets them
+load login
+
+teardown() { remove_box; }
+
+@test "goes around: a shell by podman exec is in the profile; login by podman exec is in the hat" {
+    login_box .
+    remove_engine
+    start_podman_login
+    expect 0 podman exec tenants sh -c "$label"
+    is "$logins (enforce)" "$output"
+    expect 0 podman exec --user tom tenants sh -c "$label"
+    is "$logins (enforce)" "$output"
+    expect 0 podman exec tenants "$launcher" login --user tom -c "$label"
+    in_hat tom
+    expect 0 podman exec --user tom tenants "$launcher" login -c "$label"
+    in_hat tom
+    expect 0 podman exec tenants "$launcher" login --user jane --role admin -c "$label"
+    in_hat admin
+}
+
+@test "goes around: su -s, by root, is in the profile; su to the login shell is in the hat" {
+    login_box
+    expect 0 in_box su -s /bin/sh tom -c "$label"
+    is "$logins (enforce)" "$output"
+    expect 0 in_box su tom -c "$label"
+    in_hat tom
+    expect 0 in_box su -l tom -c "$label"'; echo $0 $HOME'
+    is "$logins//tom (enforce)"$'\n-bash /home/tom' "$output"
+}
+
+@test "goes around: cron starts /bin/sh in the profile; a job that the launcher starts is in the hat" {
+    login_box
+    expect 0 as tom sh -c "{ echo '* * * * * $label >/home/tom/plain'
+        echo '* * * * * /run/aa-hat/aa-exec-hat -- $label >/home/tom/remedy'; } | crontab -"
+    in_box --detach cron -f >/dev/null 2>&1 3>&- </dev/null
+    within 150 both_wrote tom
+    is "$logins (enforce)" "$(<"$box/rootfs/home/tom/plain")"
+    is "$logins//tom (enforce)" "$(<"$box/rootfs/home/tom/remedy")"
+}
+
+@test "goes around: at starts /bin/sh in the profile; a job that the launcher starts is in the hat" {
+    login_box
+    in_box --detach atd -f >/dev/null 2>&1 3>&- </dev/null
+    expect 0 as tom sh -c "{ echo '$label >/home/tom/plain'
+        echo '/run/aa-hat/aa-exec-hat -- $label >/home/tom/remedy'; } | at now"
+    within 90 both_wrote tom
+    is "$logins (enforce)" "$(<"$box/rootfs/home/tom/plain")"
+    is "$logins//tom (enforce)" "$(<"$box/rootfs/home/tom/remedy")"
+}
+
+@test "from a hat nobody comes to cron or at" {
+    login_box
+    expect fail as tom "$shell" -c 'echo "* * * * * true" | crontab -'
+    expect fail as tom "$shell" -c 'echo true | at now'
+    is "" "$(ls "$box/rootfs/var/spool/cron/crontabs" "$box/rootfs/var/spool/cron/atjobs" | grep -v :\$ | grep -v '^$' | grep -v SEQ)"
+}
+
+# --- how -----------------------------------------------------------------------------------------------------------
+
+both_wrote() { [[ -s $box/rootfs/home/$1/plain && -s $box/rootfs/home/$1/remedy ]]; }
+
+# The same box by podman.
+remove_engine() { crun delete --force tenants; }
+start_podman_login() {
+    echo podman >"$box/engine"
+    # shellcheck disable=SC2046  # several words
+    expect 0 podman run --detach --name tenants --network none --security-opt "apparmor=$logins" --pidfile "$box/pid" \
+        --annotation "io.aa-hat.order=user group default" --annotation io.aa-hat.roles.jane=admin \
+        --cap-add setuid --cap-add setgid --rootfs "$box/rootfs" tail -f /dev/null
+}
