@@ -74,25 +74,30 @@ void keep_only(const Fd& pipe) {
   _exit(write_all(report_descriptor, written(findings)) ? 0 : 1);
 }
 
-void wait_for(pid_t child) {
-  while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+}  // namespace
+
+Trial::Trial(const std::function<void()>& attempt) : child_(-1) {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw Refusal({action, "", errno_text(errno), ""});
+  report_ = Fd(ends[0]);
+  const Fd in(ends[1]);
+  child_ = fork();
+  if (child_ < 0) throw Refusal({action, "", errno_text(errno), ""});
+  if (child_ == 0) report(attempt, in);
+}
+
+Trial::~Trial() {
+  report_ = Fd();
+  while (child_ > 0 && waitpid(child_, nullptr, 0) < 0 && errno == EINTR) {
   }
 }
 
-}  // namespace
+std::vector<Finding> Trial::refused() {
+  return read_back(read_all(report_.get(), longest_report, action, ""));
+}
 
 std::vector<Finding> refused_in_child(const std::function<void()>& attempt) {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw Refusal({action, "", errno_text(errno), ""});
-  const Fd out(ends[0]);
-  Fd in(ends[1]);
-  const pid_t child = fork();
-  if (child < 0) throw Refusal({action, "", errno_text(errno), ""});
-  if (child == 0) report(attempt, in);
-  in = Fd();
-  const std::string told = read_all(out.get(), longest_report, action, "");
-  wait_for(child);
-  return read_back(told);
+  return Trial(attempt).refused();
 }
 
 }  // namespace aahat

@@ -1,17 +1,38 @@
 // Trying out, in a process of its own, what cannot be undone.
 #pragma once
 
+#include <sys/types.h>
+
 #include <functional>
+#include <utility>
 #include <vector>
 
+#include "file.h"
 #include "refusal.h"
 
 namespace aahat {
 
-/// Runs `attempt` in a child process and returns what it refuses; nothing where it succeeds. A hat that is
-/// entered cannot be left, nor an identity: the child enters, tells over a pipe (a hat's policy has no say in
-/// those), and is gone. Throws Refusal where the child cannot be started. A child that dies otherwise is a
-/// finding.
+/// An attempt that runs in a child process, beside us. A hat that is entered cannot be left, nor an identity:
+/// the child enters, tells over a pipe (a hat's policy has no say in those), and is gone.
+class Trial {
+ public:
+  /// Throws Refusal where the child cannot be started.
+  explicit Trial(const std::function<void()>& attempt);
+  Trial(Trial&& other) noexcept
+      : child_(std::exchange(other.child_, -1)), report_(std::move(other.report_)) {}
+  Trial& operator=(Trial&&) = delete;
+  ~Trial();
+
+  /// Waits for its end, and returns what it refuses; nothing where it succeeds. A child that dies otherwise
+  /// is a finding.
+  std::vector<Finding> refused();
+
+ private:
+  pid_t child_;
+  Fd report_;
+};
+
+/// The same, while we wait.
 std::vector<Finding> refused_in_child(const std::function<void()>& attempt);
 
 }  // namespace aahat

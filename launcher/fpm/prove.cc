@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <deque>
+#include <functional>
 #include <set>
 #include <tuple>
 
@@ -36,9 +38,12 @@ void require_readable_label() {
 /// change_profile alone, as php-fpm enters. Where a reload of the policy hides the hat, tries again.
 void enter_as_fpm(Attr& attr, std::string_view profile, const HatName& hat) {
   const std::string label = label_of(profile, hat);
-  const std::uint64_t end = attr.pause() + longest_reload_ms;
+  std::uint64_t deadline = 0;
   int error = attr.change_profile(label);
-  while (error == ENOENT && hat_exists(attr, profile, hat) && attr.pause() < end) {
+  while (error == ENOENT && hat_exists(attr, profile, hat)) {
+    const std::uint64_t now = attr.pause();
+    if (deadline == 0) deadline = now + longest_reload_ms;
+    if (now > deadline) break;
     error = attr.change_profile(label);
   }
   if (error == 0) return;
@@ -95,21 +100,50 @@ class FindingsByPool {
   std::vector<std::pair<Finding, std::string>> findings_;
 };
 
+/// Trials that run side by side. Four keep some processors busy, and are nothing beside the php-fpm that is
+/// to come, where the container's number of processes is limited.
+class Trials {
+ public:
+  void start(const std::string& pool, const std::function<void()>& attempt) {
+    if (running_.size() == 4) finish_first();
+    running_.emplace_back(pool, Trial(attempt));
+  }
+
+  std::vector<Finding> finish() {
+    while (!running_.empty()) finish_first();
+    return findings_.take();
+  }
+
+ private:
+  void finish_first() {
+    auto& [pool, trial] = running_.front();
+    for (const Finding& finding : trial.refused()) findings_.add(finding, pool);
+    running_.pop_front();
+  }
+
+  std::deque<std::pair<std::string, Trial>> running_;
+  FindingsByPool findings_;
+};
+
 }  // namespace
 
 std::vector<Finding> prove_pools(const Plan& plan, const std::vector<PoolTenant>& pools) {
   using Distinct = std::tuple<HatName, uid_t, gid_t>;
   const std::vector<std::string> others = all_labels(plan, pools);
+  const std::vector<std::string> none;
   std::set<Distinct> tried;
-  FindingsByPool findings;
+  std::set<HatName> asked;
+  Trials trials;
   for (const PoolTenant& tenant : pools) {
     const Distinct key{tenant.choice.hat, tenant.identity.uid, tenant.identity.gid};
     if (!tried.insert(key).second) continue;
-    for (const Finding& finding : refused_in_child([&] { try_out(plan, tenant, others); })) {
-      findings.add(finding, tenant.pool.name);
-    }
+    // Where a hat leads to is asked once: the kernel's answer has no regard to who asks, and each no goes to
+    // its log.
+    const bool is_new = asked.insert(tenant.choice.hat).second;
+    const std::vector<std::string>& to_ask = is_new ? others : none;
+    trials.start(tenant.pool.name, [&] { try_out(plan, tenant, to_ask); });
   }
-  return findings.take();
+  return trials.finish();
 }
 
 }  // namespace aahat

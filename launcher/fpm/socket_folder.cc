@@ -14,8 +14,8 @@ namespace {
 
 enum class Place { on_the_way, holds_socket };
 
-void require_safe(const std::string& pool, const std::string& folder, Place place,
-                  const std::vector<Actor>& actors) {
+void require_closed(const std::string& pool, const std::string& folder, Place place,
+                    const std::vector<Actor>& actors) {
   struct stat status {};
   // A link's own mode says nothing: who could replace it can write the folder that it lies in. Where there is
   // no folder, php-fpm will tell that it cannot bind.
@@ -34,24 +34,25 @@ void require_safe(const std::string& pool, const std::string& folder, Place plac
   }
 }
 
-/// "/run/php" is "/", "/run" and "/run/php".
-void require_all_safe(const std::string& pool, const std::string& folder, const std::vector<Actor>& actors) {
-  require_safe(pool, "/", Place::on_the_way, actors);
-  for (std::size_t at = folder.find('/', 1); at != std::string::npos; at = folder.find('/', at + 1)) {
-    require_safe(pool, folder.substr(0, at), Place::on_the_way, actors);
-  }
-  require_safe(pool, folder, Place::holds_socket, actors);
-}
-
 }  // namespace
 
-void require_safe_folders(const std::string& pool, const std::string& path,
-                          const std::vector<Actor>& actors) {
-  const std::string folder = path.substr(0, path.rfind('/'));
-  if (folder.empty()) return require_safe(pool, "/", Place::holds_socket, actors);
-  require_all_safe(pool, folder, actors);
+/// "/run/php" is "/", "/run" and "/run/php".
+void SocketFolders::require_all_safe(const std::string& pool, const std::string& folder) {
+  if (safe_.contains(folder)) return;
+  require_closed(pool, "/", Place::on_the_way, actors_);
+  for (std::size_t at = folder.find('/', 1); at != std::string::npos; at = folder.find('/', at + 1)) {
+    require_closed(pool, folder.substr(0, at), Place::on_the_way, actors_);
+  }
+  require_closed(pool, folder, Place::holds_socket, actors_);
+  safe_.insert(folder);
+}
+
+void SocketFolders::require_safe(const std::string& pool, const std::string& path) {
+  const std::size_t last = path.rfind('/');
+  const std::string folder = last == 0 ? "/" : path.substr(0, last);
+  require_all_safe(pool, folder);
   const std::unique_ptr<char, void (*)(void*)> real(realpath(folder.c_str(), nullptr), std::free);
-  if (real) require_all_safe(pool, real.get(), actors);
+  if (real) require_all_safe(pool, real.get());
 }
 
 }  // namespace aahat

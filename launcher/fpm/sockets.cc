@@ -74,11 +74,12 @@ std::vector<Finding> check_sockets(const Plan& plan, const Accounts& accounts,
                                    const std::vector<PoolTenant>& pools, const std::vector<Actor>& all) {
   if (plan.listen() == Listen::shared || !several_hats(plan, all)) return {};
   std::vector<Finding> findings;
+  SocketFolders folders(all);
   for (const PoolTenant& tenant : pools) {
     collect(findings, [&] {
       require_unix_socket(tenant.pool);
       require_private(tenant, access_of(tenant.pool, accounts), all);
-      require_safe_folders(tenant.pool.name, tenant.pool.listen, all);
+      folders.require_safe(tenant.pool.name, tenant.pool.listen);
     });
   }
   return findings;

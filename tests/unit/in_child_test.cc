@@ -1,7 +1,12 @@
 #include "in_child.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mman.h>
 #include <unistd.h>
+
+#include <atomic>
+#include <new>
 
 namespace aahat {
 namespace {
@@ -30,6 +35,20 @@ TEST(InChild, nothingOfTheAttemptStays) {
   int changed = 0;
   EXPECT_TRUE(refused_in_child([&] { changed = 1; }).empty());
   EXPECT_EQ(changed, 0);
+}
+
+// The first can end only after the second has begun.
+TEST(InChild, trialsRunSideBySide) {
+  void* const page =
+      mmap(nullptr, sizeof(std::atomic<bool>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  ASSERT_NE(page, MAP_FAILED);
+  auto& begun = *new (page) std::atomic<bool>(false);
+  Trial first([&] {
+    while (!begun) sched_yield();
+  });
+  Trial second([&] { begun = true; });
+  EXPECT_TRUE(first.refused().empty());
+  EXPECT_TRUE(second.refused().empty());
 }
 
 }  // namespace
