@@ -7,13 +7,14 @@ JOBS ?= $(shell nproc)
 SUITES ?= trixie bookworm
 VM ?= trixie
 FUZZ_SECONDS ?= 60
+RUNS ?= 300
 
 MAKEFLAGS += --no-print-directory
 BUILD := build/release
 PAYLOAD := build/payload
 packages := tests/vm/install-host-packages
 
-.PHONY: all help install unit lint integration test demo vm-ssh fuzz payload clean
+.PHONY: all help install unit lint integration test demo bench vm-ssh fuzz payload clean
 
 all: ## build both static programs (build/release)
 	@cmake --preset release --log-level=WARNING -DCMAKE_INSTALL_PREFIX=$(PREFIX) -DAA_HAT_HOOKSDIR=$(HOOKSDIR)
@@ -53,6 +54,9 @@ test: ## everything: installs what it needs, unit tests and fuzz targets here, t
 
 demo: ## three pools in their hats, shown on a real AppArmor kernel
 	@tests/demo
+
+bench: ## what it costs, against programs that do less, on Debian 13 (RUNS=300, BENCH="launcher crun")
+	@tests/bench/run --runs $(RUNS) $(BENCH)
 
 vm-ssh: ## a root shell in a running test machine, started if need be (VM=trixie)
 	@tests/vm/ssh $(VM) true 2>/dev/null || tests/vm/up $(VM)
