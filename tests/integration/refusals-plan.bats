@@ -1,4 +1,4 @@
-# What aa-exec-hat refuses to believe: a plan, a /proc, or a profile that do not prove what it needs.
+# What aa-exec-hat refuses to believe: a plan or a profile that do not prove what it needs. (hostile-proc.bats: /proc.)
 
 # shellcheck disable=SC2154,SC2030,SC2031  # lib.bash and refusals.bash set them; "before" is meant for its test alone
 load refusals
@@ -55,24 +55,6 @@ forged=' in "/run/aa-hat": it is not the read-only mount that aa-hat-hook makes'
     plan_refused ro,nosuid,nodev $'aa-hat-plan 2\n' ': it is of another version'
     plan_refused ro,nosuid,nodev "$begin" ': there is no line "order" where one belongs'
     plan_refused ro,nosuid,nodev '' ' in "/run/aa-hat": its plan is not a file, or empty'
-}
-
-# --- /proc -----------------------------------------------------------------------------------------------------------
-
-@test "a /proc with forged attr files, or that is not a whole procfs" {
-    delivered_space
-    proc_refused 'cannot trust "/proc": it is not a procfs' 'mount -t tmpfs none /proc; mkdir -p /proc/self/attr
-        echo "aa-hat-tenants (enforce)" >/proc/self/attr/current'
-    says 'hint: mount a procfs at /proc, and nothing over files in it'
-    proc_refused 'cannot trust "/proc": it is not the root of a procfs' 'mount --bind /proc/1 /proc'
-}
-
-@test "something mounted over the attr files" {
-    delivered_space
-    # shellcheck disable=SC2016  # the shell there knows its own number
-    proc_refused 'cannot open "/proc/self/attr/current": Invalid cross-device link (EXDEV)' \
-        'touch /tmp/forged; mount --bind /tmp/forged /proc/$$/attr/current
-        mount --bind /tmp/forged /proc/$$/attr/apparmor/current'
 }
 
 @test "a root that could come back" {
@@ -160,10 +142,4 @@ in_profile() {
         echo "exec $1" >/run/real-proc/$$/attr/exec
         shift 2
         exec "$@"' sh "$@"
-}
-
-# proc_refused WORDS COMMANDS: the launcher, where COMMANDS have changed /proc.
-proc_refused() {
-    expect 125 in_profile aa-hat-tenants "$2" "$launcher" --hat shop -- true
-    says "$1"
 }

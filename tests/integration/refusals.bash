@@ -64,6 +64,10 @@ host_refused() {
     bundle_refused "${@:2}"
 }
 
+# mark_log, logged WORDS: in the syslog, since mark_log.
+logged() { tail -n +$((log_start + 1)) /var/log/messages | grep -qF "aa-hat-hook: $1"; }
+mark_log() { log_start=$(wc -l </var/log/messages); }
+
 # --- boxes --------------------------------------------------------------------------------------------------------
 
 # box_with JQ-FILTER: a box that does nothing, of the example's bundle changed by the filter.

@@ -20,8 +20,10 @@
 namespace aahat {
 namespace {
 
+constexpr const char* plain_proc = "mount a procfs at /proc, and nothing over files in it";
+
 [[noreturn]] void refuse_proc(const std::string& reason) {
-  throw Refusal({"trust", "/proc", reason, "mount a procfs at /proc, and nothing over files in it"});
+  throw Refusal({"trust", "/proc", reason, plain_proc});
 }
 
 /// /proc, if it is the root folder of a procfs: not a tmpfs with forged attr files, not a folder of some
@@ -64,6 +66,10 @@ Fd open_attr_current(const Fd& process) {
   if (error == EACCES) {
     finding.reason = "the container's profile does not allow writing it, or only as \"owner\"";
     finding.hint = "add \"@{PROC}/@{pid}/attr/{apparmor/,}current rw,\" to the profile (without \"owner\")";
+  }
+  if (error == EXDEV) {
+    finding.reason = "something is mounted over it";
+    finding.hint = plain_proc;
   }
   if (error == ENOENT) finding.reason = "this kernel runs without AppArmor";
   throw Refusal(finding);

@@ -1,0 +1,112 @@
+# A /proc that lies: images and volumes have put files of their own in the place of the kernel's (CVE-2019-16884,
+# CVE-2023-28642). Who writes "changeprofile" there believes to be in a hat, and is not.
+
+# shellcheck disable=SC2154  # lib.bash and refusals.bash set them
+load refusals
+
+# "self" is a link, as in a procfs: the example's profile forbids to write in a folder of that name.
+setup_file() {
+    local file
+    mkdir -p "$forged/1/attr/apparmor" "$other"
+    for file in 1/attr/{current,exec} 1/attr/apparmor/{current,exec}; do
+        install -m 666 <(echo "$profile (enforce)") "$forged/$file"
+    done
+    ln -s 1 "$forged/self"
+    ln -s 1 "$forged/thread-self"
+}
+teardown_file() { rm -r "$forged" "$other"; }
+teardown() {
+    remove_box
+    [[ ! -e $BATS_TEST_TMPDIR/pid ]] || kill "$(<"$BATS_TEST_TMPDIR/pid")"
+    ! mountpoint -q "$other" || umount "$other"
+}
+
+@test "a naive writer is deceived by forged attr files, and the tenant runs in the profile; the launcher refuses" {
+    # crun starts such containers: as a volume at /proc, as the image's own files, as a volume over attr alone.
+    both_in "$procs[0] = {destination: \"/proc\", type: \"bind\", source: \"$forged\", options: [\"rbind\"]}" \
+        'cannot trust "/proc": it is not a procfs'
+    both_in "$procs |= map(select(.destination != \"/proc\"))" 'cannot trust "/proc": it is not a procfs'
+    both_in "$procs += [{destination: \"/proc/self/attr\", type: \"bind\", source: \"$forged/1/attr\", options: [\"rbind\"]}]" \
+        'cannot open "/proc/self/attr/current": something is mounted over it'
+    says 'hint: mount a procfs at /proc, and nothing over files in it'
+}
+
+@test "attr files of another process, or a part of a procfs, are none either" {
+    new_box "$procs[0] = {destination: \"/proc\", type: \"bind\", source: \"/proc/1\", options: [\"rbind\"]} | $run_it"
+    expect 125 run_box crun
+    says 'cannot trust "/proc": it is not the root of a procfs'
+    new_box "$procs += [{destination: \"/proc/1/attr\", type: \"bind\", source: \"/proc/$$/attr\", options: [\"rbind\"]}] | $run_it"
+    expect 125 run_box crun
+    says 'cannot open "/proc/self/attr/current": something is mounted over it'
+}
+
+@test "an empty tmpfs, and a procfs of somebody else's pid namespace" {
+    new_box "$procs[0] = {destination: \"/proc\", type: \"tmpfs\", source: \"tmpfs\"} | $run_it"
+    expect 125 run_box crun
+    says 'cannot trust "/proc": it is not a procfs'
+    unshare --pid --fork --kill-child sh -c "mount -t proc proc '$other' && exec tail -f /dev/null" 3>&- &
+    echo $! >"$BATS_TEST_TMPDIR/pid"
+    within 10 test -e "$other/1"
+    new_box "$procs[0] = {destination: \"/proc\", type: \"bind\", source: \"$other\", options: [\"rbind\"]} | $run_it"
+    expect 125 run_box crun
+    says 'cannot trust "/proc": No such file or directory (ENOENT)'
+}
+
+@test "a procfs that hides others' processes, or is the host's own, will do" {
+    new_box "$procs[0].options = [\"hidepid=invisible\", \"subset=pid\"] | $run_it"
+    expect 0 run_box crun
+    new_box "$procs[0] = {destination: \"/proc\", type: \"bind\", source: \"/proc\", options: [\"rbind\"]} | $run_it"
+    expect 0 run_box crun
+}
+
+@test "runc does not start a container with a volume there; under podman the launcher refuses" {
+    new_box "$procs[0] = {destination: \"/proc\", type: \"bind\", source: \"$forged\", options: [\"rbind\"]}"
+    expect fail start runc
+    says 'cannot be mounted because it is not of type proc'
+    new_box "$procs += [{destination: \"/proc/self/attr\", type: \"bind\", source: \"$forged/1/attr\", options: [\"rbind\"]}]"
+    expect fail start runc
+    says 'cannot be mounted because it is inside /proc'
+    new_box "$run_it"
+    expect 0 start podman --volume "$forged:/proc"
+    is 125 "$(podman wait tenants)"
+    expect 0 podman logs tenants
+    says 'cannot trust "/proc": it is not a procfs'
+}
+
+@test "an image whose /proc is a link, a FIFO, a device or a file: no engine starts it" {
+    local kind
+    new_box "$idle"
+    rm -r "$box/rootfs/proc"
+    for kind in 'ln -s /../../../../tmp' 'ln -s /tmp' mkfifo 'mknod -m 600' touch; do
+        # shellcheck disable=SC2086  # several words
+        $kind "$box/rootfs/proc" $([[ $kind != mknod* ]] || echo c 1 3)
+        expect fail start crun
+        rm "$box/rootfs/proc"
+    done
+    ln -s /tmp "$box/rootfs/proc"
+    expect fail start runc
+    expect fail start podman
+}
+
+# --- how ---------------------------------------------------------------------------------------------------------------
+
+forged=/run/aa-hat-test/forged
+other=/run/aa-hat-test/other-proc
+procs='.annotations = {"io.aa-hat.user.www-data": "shop"} | .mounts'
+run_it='.process.args = ["/run/aa-hat/aa-exec-hat", "--hat", "shop", "--", "true"]'
+
+# both_in JQ-FILTER REASON: in such a box a naive writer lets shop's code read blog's secret, and the launcher refuses.
+both_in() {
+    new_box "$1 | .process.args = [\"old-way\", \"changeprofile\", \"$profile\", \"shop\", \"cat\", \"/srv/blog/secret\"]"
+    forged_image
+    expect 0 run_box crun
+    is "blog's secret" "$output"
+    new_box "$1 | $run_it"
+    forged_image
+    expect 125 run_box crun
+    says "aa-exec-hat: $2"
+}
+forged_image() {
+    mkdir -p "$box/rootfs/proc"
+    cp -r "$forged/." "$box/rootfs/proc/"
+}
