@@ -87,7 +87,7 @@ evil=/usr/local/evil     # where the example's hats may execute things
 fill_evil() {
     local there=$box/rootfs$evil
     mkdir -p "$there/waiting"
-    cp "$programs/lib/preload.so" "$there/"
+    cp /aa-hat/libraries/preload.so "$there/"
     echo 'no library' >"$there/libselinux.so.1"
     mkfifo -m 666 "$there/fifo" "$there/waiting/LC_IDENTIFICATION" "$there/waiting/LC_CTYPE"
     echo "module EVIL// INTERNAL $evil/preload 1" >"$there/gconv-modules"
