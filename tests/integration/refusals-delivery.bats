@@ -10,22 +10,6 @@ setup() {
 }
 teardown() { leave_space; }
 
-# in_space UNSHARE-OPTION...: starts that process, $space.
-in_space() {
-    unshare --mount "$@" tail -f /dev/null 3>&- &
-    space=$!
-    within 10 has_own_mounts
-    make_state ".pid = $space"
-}
-has_own_mounts() { [[ $(readlink "/proc/$space/ns/mnt") != $(readlink /proc/self/ns/mnt) ]]; }
-leave_space() {
-    kill "$space"
-    wait "$space" || true
-}
-
-# there COMMAND...: with the mounts of that process.
-there() { nsenter --target "$space" --mount -- "$@"; }
-
 # delivery_refused WORDS..., to that process. delivery_refused_to PID WORDS...
 delivery_refused() {
     expect 1 hook_reads "$state" prestart

@@ -12,7 +12,7 @@ teardown_file() {
     remove_box
     unload_policy aa-hat-changed
 }
-teardown() { leave_space; }
+teardown() { end_space; }
 
 # plan_refused MOUNT-OPTIONS TEXT REASON: /run/aa-hat is a tmpfs with these options, and holds a plan with this text.
 plan_refused() {
@@ -126,7 +126,7 @@ delivered_space() {
     make_state ".pid = $(<"$BATS_TEST_TMPDIR/space")"
     expect 0 hook_reads "$state" prestart
 }
-leave_space() {
+end_space() {
     [[ ! -e $BATS_TEST_TMPDIR/space ]] || kill "$(<"$BATS_TEST_TMPDIR/space")"
     rm -f "$BATS_TEST_TMPDIR/space"
 }

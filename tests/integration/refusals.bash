@@ -68,6 +68,24 @@ host_refused() {
 logged() { tail -n +$((log_start + 1)) /var/log/messages | grep -qF "aa-hat-hook: $1"; }
 mark_log() { log_start=$(wc -l </var/log/messages); }
 
+# --- a process in the place of a container's -----------------------------------------------------------------------
+
+# in_space UNSHARE-OPTION...: starts that process, $space.
+in_space() {
+    unshare --mount "$@" tail -f /dev/null 3>&- &
+    space=$!
+    within 10 has_own_mounts
+    make_state ".pid = $space"
+}
+has_own_mounts() { [[ $(readlink "/proc/$space/ns/mnt") != $(readlink /proc/self/ns/mnt) ]]; }
+leave_space() {
+    kill "$space"
+    wait "$space" || true
+}
+
+# there COMMAND...: with the mounts of that process.
+there() { nsenter --target "$space" --mount -- "$@"; }
+
 # --- boxes --------------------------------------------------------------------------------------------------------
 
 # box_with JQ-FILTER: a box that does nothing, of the example's bundle changed by the filter.

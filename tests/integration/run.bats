@@ -101,21 +101,6 @@ teardown_file() { remove_box; host_config; }
     says "dave (user)" "io.aa-hat.user.dave"
 }
 
-# --- while the policy is being reloaded ----------------------------------------------------------------------------
-
-@test "hats come and go for moments while the policy is reloaded: of 50 starts none fails" {
-    other_box '"io.aa-hat.pool.shop": "shop"' aa-hat-tenants
-    compile_both
-    touch "$box/reloading"
-    reload_while "$box/reloading" 3>&- &
-    expect 0 in_box sh -c "i=0; while [ \$i -lt 50 ]; do $launcher --pool shop -- true || exit; i=\$((i + 1)); done"
-    rm "$box/reloading"
-    wait
-    is "" "$output"
-    # It did reload while the starts went on.
-    (($(wc -l <"$box/reloads") > 5))
-}
-
 # --- how -----------------------------------------------------------------------------------------------------------
 
 syslog='.mounts += [{"destination": "/dev/log", "type": "bind", "source": "/dev/log", "options": ["bind"]}]'
@@ -133,18 +118,3 @@ more_warnings_than() { (($(warnings_in_syslog) > $1)); }
 spawn() { in_box_for_long "$box/spawned" "$launcher" "$@" -- tail -f /dev/null; }
 spawned() { cat "$box/spawned"; }
 status_is() { is "$2" "$(status_of "$1" "$(spawned)")"; }
-
-# reload_while FILE is there: the example's policy and one with another rule, in turn. They are compiled before.
-compile_both() {
-    local policy=/etc/apparmor.d/aa-hat-tenants
-    apparmor_parser --skip-cache --ofile "$box/policy.0" "$policy"
-    sed 's|/srv/shop/ r,|& /srv/other/ r,|' "$policy" | apparmor_parser --skip-cache --ofile "$box/policy.1"
-}
-reload_while() {
-    local turn
-    for ((turn = 0; ; turn++)); do
-        [[ -e $1 ]] || break
-        cat "$box/policy.$((turn % 2))" >/sys/kernel/security/apparmor/.replace
-        echo "$turn" >>"$box/reloads"
-    done
-}

@@ -1,0 +1,67 @@
+# Many starts, in a row and at once, and while the policy is being reloaded: none fails.
+
+# shellcheck disable=SC2154  # lib.bash sets them
+load lib
+
+setup() { new_box "$short_lived"; }
+teardown() {
+    rm -f "$box/reloading"
+    remove_box
+}
+
+@test "300 starts in a row with crun" { in_a_row 300 crun; }
+
+@test "60 starts in a row with runc" { in_a_row 60 runc; }
+
+@test "20 starts at once, with crun and with runc" {
+    at_once 20 crun
+    at_once 20 runc
+}
+
+@test "200 starts while the policy is reloaded with two contents in turn" {
+    compile_both
+    touch "$box/reloading"
+    reload_while "$box/reloading" 3>&- &
+    in_a_row 200 crun
+    rm "$box/reloading"
+    wait
+    # It did reload while the starts went on.
+    (($(wc -l <"$box/reloads") > 20))
+}
+
+# --- how -----------------------------------------------------------------------------------------------------------
+
+# A container that does as little as possible, by hook and launcher.
+short_lived='.annotations = {"io.aa-hat.pool.shop": "shop"} |
+    .process.args = ["/run/aa-hat/aa-exec-hat", "--pool", "shop", "--", "busybox", "true"]'
+
+in_a_row() {
+    local i
+    for ((i = 0; i < $1; i++)); do
+        run_box "$2" >"$BATS_TEST_TMPDIR/said" 2>&1 || { echo "start $i"; cat "$BATS_TEST_TMPDIR/said"; return 1; }
+    done
+}
+
+at_once() {
+    local i started=()
+    for ((i = 0; i < $1; i++)); do
+        "$2" run --bundle "$box" "tenants-$i" >"$BATS_TEST_TMPDIR/said.$i" 2>&1 </dev/null 3>&- &
+        started+=($!)
+    done
+    for i in "${!started[@]}"; do wait "${started[i]}" || { cat "$BATS_TEST_TMPDIR/said.$i"; return 1; }; done
+}
+
+# reload_while FILE is there: the example's policy and one with another rule, in turn. They are compiled before.
+compile_both() {
+    local policy=/etc/apparmor.d/aa-hat-tenants
+    apparmor_parser --skip-cache --ofile "$box/policy.0" "$policy"
+    sed 's|/srv/shop/ r,|& /srv/other/ r,|' "$policy" | apparmor_parser --skip-cache --ofile "$box/policy.1"
+}
+reload_while() {
+    local turn
+    for ((turn = 0; ; turn++)); do
+        [[ -e $1 ]] || break
+        cat "$box/policy.$((turn % 2))" >/sys/kernel/security/apparmor/.replace
+        echo "$turn" >>"$box/reloads"
+    done
+}
