@@ -90,6 +90,10 @@ Report make_report(const std::string& bundle, const ContainerConfig& config, con
   warn_of_second_names(config.root, report);
   report.notes.emplace_back(
       "hats that order and pool-order lead to are known, and checked, only in the container");
+  if (!rules.pools.empty()) {
+    report.notes.emplace_back(
+        "the uids of pools are known only in the container: aa-exec-hat show warns of those that hats share");
+  }
   return report;
 }
 

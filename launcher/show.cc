@@ -146,7 +146,8 @@ void add_shared_uids(Survey& survey) {
     if (hats.size() < 2) continue;
     std::string names;
     for (const HatName& hat : hats) names += (names.empty() ? "" : ", ") + hat.text();
-    survey.notes.rows.push_back({"uid " + std::to_string(uid) + " is shared by hats " + names});
+    survey.notes.rows.push_back({"warning: uid " + std::to_string(uid) + " is shared by hats " + names +
+                                 ": what AppArmor does not mediate stays open between them"});
   }
 }
 

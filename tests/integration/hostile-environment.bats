@@ -1,7 +1,7 @@
 # An image's environment, which makes libc load programs, wait for files, and change its ways. Each variable is first
 # shown to work on an ordinary program of the same image.
 
-# shellcheck disable=SC2154  # lib.bash sets them
+# shellcheck disable=SC2154,SC2086  # lib.bash sets them; $evil has no blanks
 load lib
 
 # One box for all tests of this file but one: they start commands in it and change nothing else.

@@ -1,7 +1,7 @@
 # A /proc that lies: images and volumes have put files of their own in the place of the kernel's (CVE-2019-16884,
 # CVE-2023-28642). Who writes "changeprofile" there believes to be in a hat, and is not.
 
-# shellcheck disable=SC2154  # lib.bash and refusals.bash set them
+# shellcheck disable=SC2154,SC2030,SC2031  # lib.bash and refusals.bash set them; $output is meant for its test alone
 load refusals
 
 # "self" is a link, as in a procfs: the example's profile forbids to write in a folder of that name.
@@ -23,47 +23,47 @@ teardown() {
 
 @test "a naive writer is deceived by forged attr files, and the tenant runs in the profile; the launcher refuses" {
     # crun starts such containers: as a volume at /proc, as the image's own files, as a volume over attr alone.
-    both_in "$procs[0] = {destination: \"/proc\", type: \"bind\", source: \"$forged\", options: [\"rbind\"]}" \
+    both_in "$(volume "$forged" /proc)" \
         'cannot trust "/proc": it is not a procfs'
-    both_in "$procs |= map(select(.destination != \"/proc\"))" 'cannot trust "/proc": it is not a procfs'
-    both_in "$procs += [{destination: \"/proc/self/attr\", type: \"bind\", source: \"$forged/1/attr\", options: [\"rbind\"]}]" \
+    both_in "$ours | .mounts |= map(select(.destination != \"/proc\"))" 'cannot trust "/proc": it is not a procfs'
+    both_in "$(volume $forged/1/attr /proc/self/attr)" \
         'cannot open "/proc/self/attr/current": something is mounted over it'
     says 'hint: mount a procfs at /proc, and nothing over files in it'
 }
 
 @test "attr files of another process, or a part of a procfs, are none either" {
-    new_box "$procs[0] = {destination: \"/proc\", type: \"bind\", source: \"/proc/1\", options: [\"rbind\"]} | $run_it"
+    new_box "$(volume /proc/1 /proc) | $run_it"
     expect 125 run_box crun
     says 'cannot trust "/proc": it is not the root of a procfs'
-    new_box "$procs += [{destination: \"/proc/1/attr\", type: \"bind\", source: \"/proc/$$/attr\", options: [\"rbind\"]}] | $run_it"
+    new_box "$(volume /proc/$$/attr /proc/1/attr) | $run_it"
     expect 125 run_box crun
     says 'cannot open "/proc/self/attr/current": something is mounted over it'
 }
 
 @test "an empty tmpfs, and a procfs of somebody else's pid namespace" {
-    new_box "$procs[0] = {destination: \"/proc\", type: \"tmpfs\", source: \"tmpfs\"} | $run_it"
+    new_box "$ours | .mounts |= map(select(.destination == \"/proc\").type = \"tmpfs\") | $run_it"
     expect 125 run_box crun
     says 'cannot trust "/proc": it is not a procfs'
     unshare --pid --fork --kill-child sh -c "mount -t proc proc '$other' && exec tail -f /dev/null" 3>&- &
     echo $! >"$BATS_TEST_TMPDIR/pid"
     within 10 test -e "$other/1"
-    new_box "$procs[0] = {destination: \"/proc\", type: \"bind\", source: \"$other\", options: [\"rbind\"]} | $run_it"
+    new_box "$(volume $other /proc) | $run_it"
     expect 125 run_box crun
     says 'cannot trust "/proc": No such file or directory (ENOENT)'
 }
 
 @test "a procfs that hides others' processes, or is the host's own, will do" {
-    new_box "$procs[0].options = [\"hidepid=invisible\", \"subset=pid\"] | $run_it"
+    new_box "$ours | .mounts |= map(select(.destination == \"/proc\").options = [\"hidepid=invisible\", \"subset=pid\"]) | $run_it"
     expect 0 run_box crun
-    new_box "$procs[0] = {destination: \"/proc\", type: \"bind\", source: \"/proc\", options: [\"rbind\"]} | $run_it"
+    new_box "$(volume /proc /proc) | $run_it"
     expect 0 run_box crun
 }
 
 @test "runc does not start a container with a volume there; under podman the launcher refuses" {
-    new_box "$procs[0] = {destination: \"/proc\", type: \"bind\", source: \"$forged\", options: [\"rbind\"]}"
+    new_box "$(volume "$forged" /proc)"
     expect fail start runc
     says 'cannot be mounted because it is not of type proc'
-    new_box "$procs += [{destination: \"/proc/self/attr\", type: \"bind\", source: \"$forged/1/attr\", options: [\"rbind\"]}]"
+    new_box "$(volume $forged/1/attr /proc/self/attr)"
     expect fail start runc
     says 'cannot be mounted because it is inside /proc'
     new_box "$run_it"
@@ -74,12 +74,12 @@ teardown() {
 }
 
 @test "an image whose /proc is a link, a FIFO, a device or a file: no engine starts it" {
-    local kind
+    local make
     new_box "$idle"
     rm -r "$box/rootfs/proc"
-    for kind in 'ln -s /../../../../tmp' 'ln -s /tmp' mkfifo 'mknod -m 600' touch; do
+    for make in 'ln -s /../../../../tmp @' 'ln -s /tmp @' 'mkfifo @' 'mknod @ c 1 3' 'touch @'; do
         # shellcheck disable=SC2086  # several words
-        $kind "$box/rootfs/proc" $([[ $kind != mknod* ]] || echo c 1 3)
+        ${make/@/$box/rootfs/proc}
         expect fail start crun
         rm "$box/rootfs/proc"
     done
@@ -92,8 +92,14 @@ teardown() {
 
 forged=/run/aa-hat-test/forged
 other=/run/aa-hat-test/other-proc
-procs='.annotations = {"io.aa-hat.user.www-data": "shop"} | .mounts'
+ours='.annotations = {"io.aa-hat.user.www-data": "shop"}'
 run_it='.process.args = ["/run/aa-hat/aa-exec-hat", "--hat", "shop", "--", "true"]'
+
+# volume SOURCE DESTINATION: a filter that mounts it there, at /proc in place of the procfs.
+volume() {
+    echo "$ours | .mounts |= map(select(.destination != \"$2\")) |
+        .mounts += [{destination: \"$2\", type: \"bind\", source: \"$1\", options: [\"rbind\"]}]"
+}
 
 # both_in JQ-FILTER REASON: in such a box a naive writer lets shop's code read blog's secret, and the launcher refuses.
 both_in() {

@@ -25,20 +25,6 @@ teardown() { remove_box; host_config; }
     done; done
 }
 
-@test "no tenant reads, traces or kills another's process; without AppArmor each of them could" {
-    new_box "$idle | $ours | del(.process.apparmorProfile) | .annotations = {} | del(.hooks)"
-    start crun
-    expect 0 meddles setpriv --reuid 33 --regid 33 --clear-groups --
-    is 9 "$(grep -c worked <<<"$output")"
-    not alive "$(<"$box/victim")"
-
-    new_box "$idle | $ours"
-    start crun
-    expect 0 meddles "$launcher" --user blog --
-    is 9 "$(grep -c -E ' (EACCES|EPERM)$' <<<"$output")"
-    alive "$(<"$box/victim")"
-}
-
 @test "what a pool's code executes stays in the pool's hat" {
     new_box
     start runc
@@ -120,12 +106,6 @@ teardown() { remove_box; host_config; }
 without_hats='.annotations = {} | del(.hooks) | .process.args |= .[4:]'
 ours='.annotations = {"io.aa-hat.user.blog": "blog", "io.aa-hat.user.shop": "shop"}'
 sys_admin='.process.capabilities |= map_values(. + ["CAP_SYS_ADMIN"])'
-
-# meddles ENTRY...: shop's process does its worst to a process that ENTRY has started; both have uid 33.
-meddles() {
-    in_box_for_long "$box/victim" "$@" tail -f /dev/null
-    in_box "${@/#blog/shop}" meddle "$(status_of NSpid "$(<"$box/victim")" | awk '{ print $NF }')"
-}
 
 listen_on_tcp() {
     local pool port=9001

@@ -27,6 +27,9 @@ TEST(Report, listsEachRule) {
                       "user  anna  a    web//a  false\n"),
             std::string::npos)
       << text;
+  EXPECT_NE(text.find("\nnote: the uids of pools are known only in the container"), std::string::npos)
+      << text;
+  EXPECT_EQ(as_text(report_on({{"io.aa-hat.user.anna", "a"}})).find("uids of pools"), std::string::npos);
 }
 
 TEST(Report, listsRolesAndShells) {
