@@ -26,7 +26,7 @@ teardown() {
     both_in "$(volume "$forged" /proc)" \
         'cannot trust "/proc": it is not a procfs'
     both_in "$ours | .mounts |= map(select(.destination != \"/proc\"))" 'cannot trust "/proc": it is not a procfs'
-    both_in "$(volume $forged/1/attr /proc/self/attr)" \
+    both_in "$(volume "$forged/1/attr" /proc/self/attr)" \
         'cannot open "/proc/self/attr/current": something is mounted over it'
     says 'hint: mount a procfs at /proc, and nothing over files in it'
 }
@@ -47,7 +47,7 @@ teardown() {
     unshare --pid --fork --kill-child sh -c "mount -t proc proc '$other' && exec tail -f /dev/null" 3>&- &
     echo $! >"$BATS_TEST_TMPDIR/pid"
     within 10 test -e "$other/1"
-    new_box "$(volume $other /proc) | $run_it"
+    new_box "$(volume "$other" /proc) | $run_it"
     expect 125 run_box crun
     says 'cannot trust "/proc": No such file or directory (ENOENT)'
 }
@@ -63,7 +63,7 @@ teardown() {
     new_box "$(volume "$forged" /proc)"
     expect fail start runc
     says 'cannot be mounted because it is not of type proc'
-    new_box "$(volume $forged/1/attr /proc/self/attr)"
+    new_box "$(volume "$forged/1/attr" /proc/self/attr)"
     expect fail start runc
     says 'cannot be mounted because it is inside /proc'
     new_box "$run_it"

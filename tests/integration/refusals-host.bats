@@ -140,7 +140,10 @@ in_other_mounts() { expect 1 unshare --mount sh -c "$1; aa-hat-hook check '$bund
 }
 
 @test "an AppArmor that cannot be asked" {
-    in_other_mounts 'umount /sys/kernel/security'
+    # Where securityfs is not mounted the hook asks the kernel for one, if it may.
+    expect 0 unshare --mount sh -c "umount /sys/kernel/security; aa-hat-hook check '$bundle'"
+    expect 1 unshare --mount sh -c "umount /sys/kernel/security
+        exec setpriv --bounding-set -sys_admin aa-hat-hook check '$bundle'"
     says 'cannot read "/sys/kernel/security/apparmor/profiles": No such file or directory (ENOENT)' \
         'hint: mount securityfs at /sys/kernel/security; reading it needs root'
     in_other_mounts 'mount --bind /etc/hostname /sys/kernel/security/apparmor/profiles'

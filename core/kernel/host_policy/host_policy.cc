@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sys/mount.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -25,10 +26,21 @@ constexpr std::uint64_t longest_reload =
   throw Refusal({"read", list_path, reason, hint});
 }
 
+/// The list in a mount of securityfs of our own, which is mounted nowhere. podman unmounts /sys/kernel for
+/// its runtime, and so for hooks, where a container has a user namespace of its own. Empty where it fails.
+Fd open_unmounted_list() {
+  const Fd context(fsopen("securityfs", FSOPEN_CLOEXEC));
+  if (!context || fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return Fd();
+  const Fd mount(fsmount(context.get(), FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY));
+  return mount ? open_at(mount.get(), "apparmor/profiles", O_RDONLY | O_NONBLOCK) : Fd();
+}
+
 Fd open_list() {
   Fd list = open_at(AT_FDCWD, list_path, O_RDONLY | O_NONBLOCK);
+  const int error = errno;
+  if (!list && error == ENOENT) list = open_unmounted_list();
   if (!list)
-    refuse_list(errno_text(errno), "mount securityfs at /sys/kernel/security; reading it needs root");
+    refuse_list(errno_text(error), "mount securityfs at /sys/kernel/security; reading it needs root");
   struct statfs about {};
   if (fstatfs(list.get(), &about) != 0) refuse_list(errno_text(errno), "");
   if (about.f_type != SECURITYFS_MAGIC) refuse_list("it is not in securityfs", "run the hook on the host");
