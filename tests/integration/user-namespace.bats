@@ -1,4 +1,4 @@
-# Containers with a user namespace of their own: root in there is an ordinary user of the host.
+# Containers with a user namespace of their own: their root is an ordinary user of the host, and so are their pools.
 
 # shellcheck disable=SC2154  # lib.bash sets them
 load lib
@@ -6,26 +6,65 @@ load lib
 setup_file() { load_policy loose; }
 teardown() { remove_box; }
 
-@test "runc and crun with uid mappings: pools in their hats, reload, stop" {
-    local engine was
-    for engine in runc crun; do
-        new_box "$mapped"
-        shift_owners
-        expect 0 start "$engine"
-        within 60 pools_in_hats
-        is "100000 100000 100000 100000" "$(status_of Uid "$(master)")"
-        is "100033 100033 100033 100033" "$(status_of Uid "$(worker shop)")"
-        is "shop 33 shop's secret" "$(ask shop who.php /srv/shop/secret)"
-        expect 0 ask shop read.php /srv/blog/secret
-        says 'Permission denied'
-        was=$(workers)
-        expect 0 signal_box USR2
-        # shellcheck disable=SC2086  # several words
-        within 60 gone $was
-        within 60 pools_in_hats
-        was="$(master) $(workers)"
-        expect 0 signal_box TERM
-        # shellcheck disable=SC2086  # several words
-        within 60 gone $was
-    done
+@test "runc, uid mappings: pools in their hats, reload, stop" { serves_mapped runc; }
+
+@test "crun, uid mappings: pools in their hats, reload, stop" { serves_mapped crun; }
+
+@test "podman --uidmap: pools in their hats, reload, stop" { serves_mapped podman --uidmap 0:100000:65536 --gidmap 0:100000:65536; }
+
+@test "--user: the container's uid, in its hat, with no way back; the launcher is nobody's there" {
+    new_mapped_box "$idle"' | .annotations["io.aa-hat.user.shop"] = "shop"'
+    start crun
+    in_box_for_long "$box/spawned" "$launcher" --user shop -- tail -f /dev/null
+    label_is "$profile//shop" "$(<"$box/spawned")"
+    is '100033 100033 100033 100033' "$(status_of Uid "$(<"$box/spawned")")"
+    is 1 "$(status_of NoNewPrivs "$(<"$box/spawned")")"
+    is 'nobody:nogroup 555' "$(in_box stat -c '%U:%G %a' "$launcher")"
+}
+
+@test "/run/aa-hat: its superblock is the host's, so that even a root with CAP_SYS_ADMIN there cannot open it" {
+    new_mapped_box "$idle"' | .process.apparmorProfile = "aa-hat-loose-child" | .annotations = {"io.aa-hat.user.shop": "shop"}
+        | .process.capabilities |= map_values(. + ["CAP_SYS_ADMIN"])'
+    start crun
+    local before; before=$(find "/proc/$(init_pid)/root/run/aa-hat" -type f -exec sha256sum {} +)
+    expect fail in_box sh -c 'mount -o remount,bind,rw /run/aa-hat && touch /run/aa-hat/new'
+    expect fail in_box sh -c 'mount -o remount,rw /run/aa-hat && touch /run/aa-hat/new'
+    expect fail in_box chmod u+s "$launcher"
+    is "$before" "$(find "/proc/$(init_pid)/root/run/aa-hat" -type f -exec sha256sum {} +)"
+}
+
+# --- how ---------------------------------------------------------------------------------------------------------------
+
+mapped='.linux.namespaces += [{type: "user"}] | .linux.uidMappings = [{containerID: 0, hostID: 100000, size: 65536}]
+    | .linux.gidMappings = .linux.uidMappings'
+
+# new_mapped_box JQ-FILTER: what the engine makes or the pools own belongs to the container's users.
+new_mapped_box() {
+    new_box "$1 | $mapped"
+    mkdir -p "$box/rootfs/run/php"
+    chown 100000:100000 "$box/rootfs/run" "$box/rootfs/run/php"
+    chown -R 100033:100033 "$box"/rootfs/srv/*
+}
+
+# serves_mapped ENGINE [OPTION...]
+serves_mapped() {
+    local was
+    new_mapped_box .
+    expect 0 start "$@"
+    within 60 pools_in_hats
+    is '100000 100000 100000 100000' "$(status_of Uid "$(master)")"
+    is '100033 100033 100033 100033' "$(status_of Uid "$(worker shop)")"
+    is "shop 33 shop's secret" "$(ask shop who.php /srv/shop/secret)"
+    expect 0 ask shop read.php /srv/blog/secret
+    says 'Permission denied'
+
+    was=$(workers)
+    expect 0 signal_box USR2
+    # shellcheck disable=SC2086  # several words
+    within 60 gone $was
+    within 60 pools_in_hats
+    was="$(master) $(workers)"
+    expect 0 signal_box TERM
+    # shellcheck disable=SC2086
+    within 60 gone $was
 }
