@@ -58,8 +58,9 @@ void warn_of_second_names(const std::string& root, Report& report) {
     const std::string& counts = first.emplace(uid, name).first->second;
     const bool has_word = report.rules.users.contains(name) || report.rules.roles.contains(name);
     if (counts == name || !has_word) continue;
-    report.warnings.emplace_back("user " + name + " has the uid of " + counts +
-                                 ": a login that is known by its uid only (sshd, su) is that of " + counts);
+    std::string& warning = report.warnings.emplace_back("user ");
+    warning.append(name).append(" has the uid of ").append(counts);
+    warning.append(": a login that is known by its uid only (sshd, su) is that of ").append(counts);
   }
 }
 

@@ -1,7 +1,7 @@
 # aa-exec-hat login and aa-hat-shell without sshd: who, which hat, which shell, which environment; and what somebody can
 # try who chooses the words and the environment.
 
-# shellcheck disable=SC2154  # login.bash sets them
+# shellcheck disable=SC2016,SC2154  # words for shells in the box; login.bash sets the rest
 load login
 
 # One box for all tests but the last ones.

@@ -142,7 +142,8 @@ teardown_file() { remove_box; host_config; }
     echo ash:x:33:33::/:/bin/sh >>"$box/rootfs/etc/passwd"
     ln -sf /usr/bin/busybox "$box/rootfs/usr/local/bin/ash"
     for user in www-data shop ash; do
-        attack_from bash -c 'exec "$0" login --user "$1" -c "shift; ${*:2}"' "$launcher" "$user"
+        # shellcheck disable=SC2016  # for the box's shell: what attack_from adds, as one word
+        attack_from bash -c 'exec "$0" login --user "$1" -c "${*:2}"' "$launcher" "$user"
         nobody_in
     done
 }

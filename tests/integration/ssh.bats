@@ -1,6 +1,6 @@
 # Logins by a real OpenSSH in the box: which hat each of its ways ends in, and which ways go around the login shell.
 
-# shellcheck disable=SC2154  # login.bash sets them
+# shellcheck disable=SC2016,SC2154  # words for shells in the box; login.bash sets the rest
 load login
 
 # One box for all tests of this file.

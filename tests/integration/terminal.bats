@@ -69,7 +69,7 @@ try:
 except OSError: pass
 print("typed")
 END
-    if kernel_forbids_typing; then not types_for_root; else types_for_root; fi
+    if kernel_forbids_typing; then not types_for_root ""; else types_for_root ""; fi
     not types_for_root exec
 }
 
@@ -81,11 +81,11 @@ drive() { expect 0 /aa-hat/tests/terminal.py <(echo "$1") "${@:2}"; }
 # on_terminal HAT STATUS COMMAND...: the session above.
 on_terminal() { drive "$(session | sed "s/HAT/$1/"; echo "end $2")" "${@:3}"; }
 
-# types_for_root [exec]: whether what tom types is executed by the root's shell that started his login.
+# types_for_root "" | exec: whether what tom types is executed by the root's shell that started his login.
 types_for_root() {
     rm -f "$box/rootfs/srv/typed"
     drive "expect #
-        type ${1:-} $launcher login --user tom -c 'python3 /home/tom/type'\\r
+        type $1 $launcher login --user tom -c 'python3 /home/tom/type'\\r
         expect typed\\r
         type exit\\r
         end 0" crun exec --tty --env PS1=# tenants dash

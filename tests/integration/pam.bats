@@ -1,0 +1,106 @@
+# The real pam_apparmor, called by pamtester, against a login by aa-hat: the same policies and users, for each row of
+# pam-table.md.
+
+# shellcheck disable=SC2030,SC2031,SC2154  # each test is a process; login.bash sets the rest
+load login
+
+table=$BATS_TEST_DIRNAME/pam-table.md
+
+setup_file() {
+    host_config '{"profiles": {"pam-*": {"session": "optional"}}}'
+    # pamtester is not in the box: it needs the same users on the machine.
+    cp /etc/passwd /etc/group /run/aa-hat-test/
+    users >>/etc/passwd
+}
+teardown_file() {
+    remove_box
+    host_config
+    rm -f /etc/pam.d/aa-hat-pam
+    cp /run/aa-hat-test/passwd /etc/passwd
+}
+
+@test "each row of the table has both outcomes, on this kernel" {
+    local number=0 wrong=0 order hats session user pam ours why
+    while IFS='|' read -r _ order hats session user pam ours why _; do
+        number=$((number + 1))
+        read -r order <<<"$order"; read -r hats <<<"$hats"; read -r session <<<"$session"; read -r user <<<"$user"
+        read -r pam <<<"$pam"; read -r ours <<<"$ours"
+        profile=pam-$number
+        policy "$hats" | apparmor_parser --replace --skip-cache
+        row_is "$pam" "$(by_pam "$order" "$session" "$user")" "$(by_aa_hat "$order" "$session" "$user")" || wrong=$((wrong + 1))
+    done < <(rows)
+    ((number > 39 && wrong == 0))
+}
+
+@test "where both differ the table says why, and where they do not it says nothing" {
+    local pam ours why
+    while IFS='|' read -r _ _ _ _ _ pam ours why _; do
+        read -r why <<<"$why"
+        if [[ ${pam// } == "${ours// }" ]]; then is "" "$why"; else [[ $why ]]; fi
+    done < <(rows)
+}
+
+# --- how -----------------------------------------------------------------------------------------------------------
+
+rows() { grep -E '^\| [a-zA-Z,]+ \|' "$table" | grep -v '^| order '; }
+
+users() { printf '%s\n' tom:x:1000:100::/:/bin/sh DEFAULT:x:1010:65534::/:/bin/sh a/b:x:1011:65534::/:/bin/sh nogid:x:1012:4242::/:/bin/sh; }
+
+# row_is WANTED...: prints the row if it is something else.
+row_is() {
+    [[ $1/$ours == "$2/$3" ]] || { echo "$order | $hats | $session | $user | $2 | $3 |"; return 1; }
+}
+
+# policy HATS: profile $profile with these.
+policy() {
+    local hat name head flags=attach_disconnected
+    [[ $1 != *P!* ]] || flags+=,complain
+    printf 'abi <abi/3.0>,\ninclude <tunables/global>\n@{P} = %s\nprofile %s flags=(%s) {\n' "$profile" "$profile" "$flags"
+    printf 'include <abstractions/aa-hat-login-container>\nchange_profile -> %s//*,\n' "$profile"
+    for hat in $1; do
+        case $hat in P!|unconfined) continue ;; esac
+        case $hat in u*) name=tom ;; g*) name=users ;; d*) name=DEFAULT ;; esac
+        head="^$name" flags=attach_disconnected
+        [[ $hat != *\* ]] || head="profile $name"
+        [[ $hat != *! ]] || flags+=,complain
+        # The last rules are for PAM itself, which goes on in the hat.
+        printf '%s flags=(%s) {\ninclude <abstractions/aa-hat-login>\nnetwork netlink raw,\ncapability audit_write,\n}\n' \
+            "$head" "$flags"
+    done
+    echo '}'
+}
+
+# What LABEL is, in the table's words.
+word_for() {
+    case $1 in
+        "$profile ("*) echo P ;;
+        "$profile//null-"*) echo null ;;
+        "$profile//"*) read -r label _ <<<"${1#*//}"; echo "$label" ;;
+        *) echo "$1" ;;
+    esac
+}
+
+# by_pam ORDER SESSION USER: by a service whose process is confined by $profile; pam_exec behind it tells the label.
+by_pam() {
+    local said
+    printf 'session required pam_permit.so\nsession %s pam_apparmor.so order=%s\n' "$2" "$1" >/etc/pam.d/aa-hat-pam
+    echo 'session optional pam_exec.so stdout /usr/bin/cat /proc/self/attr/current' >>/etc/pam.d/aa-hat-pam
+    [[ $hats != unconfined ]] || profile=unconfined
+    said=$(aa-exec -p "$profile" -- pamtester aa-hat-pam "$3" open_session 2>&1 3>&- </dev/null) || { echo refused; return; }
+    word_for "$(grep -m1 -E "^($profile|unconfined)" <<<"$said" || echo "$said")"
+}
+
+# by_aa_hat ORDER SESSION USER
+by_aa_hat() {
+    local said status=0
+    new_box "$idle | .process.apparmorProfile = \"$profile\" |
+        .annotations = {\"io.aa-hat.order\": \"$1\", \"io.aa-hat.session\": \"$2\"}"
+    users >>"$box/rootfs/etc/passwd"
+    if [[ $hats == unconfined ]]; then
+        jq 'del(.process.apparmorProfile)' "$box/config.json" >"$box/new"
+        mv "$box/new" "$box/config.json"
+    fi
+    start crun >/dev/null || { echo refused; return; }
+    said=$(in_box "$launcher" login --user "$3" -c "$label" 2>/dev/null 3>&- </dev/null) || status=$?
+    if ((status == 125)); then echo refused; else word_for "$said"; fi
+}
