@@ -1,10 +1,10 @@
 # The real pam_apparmor, called by pamtester, against a login by aa-hat: the same policies and users, for each row of
-# pam-table.md.
+# pam_apparmor-table.md in docs/.
 
 # shellcheck disable=SC2030,SC2031,SC2154  # each test is a process; login.bash sets the rest
 load login
 
-table=$BATS_TEST_DIRNAME/pam-table.md
+table=/aa-hat/docs/pam_apparmor-table.md
 
 setup_file() {
     host_config '{"profiles": {"pam-*": {"session": "optional"}}}'

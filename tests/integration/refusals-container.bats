@@ -126,6 +126,17 @@ argument_refused() {
     [[ $output != *$'\e'* && $output != *$'\a'* ]]
 }
 
+@test "roles: their hats must be loaded, and be among those that the host allows; check shows them" {
+    make_bundle "$(annotated '{"roles.tom": "shop,nowhere"}')"
+    bundle_refused 'cannot use hat "aa-hat-tenants//nowhere": the kernel has no such label loaded'
+    make_bundle "$(annotated '{"roles.tom": "shop,blog", "shell.tom": "/bin/bash"}')"
+    expect 0 aa-hat-hook check "$bundle"
+    grep -E "^role +tom +blog +aa-hat-tenants//blog +true$" <<<"$output"
+    grep -E "^shell.tom +/bin/bash$" <<<"$output"
+    host_config '{"profiles": {"aa-hat-*": {"hats": ["shop"]}}}'
+    bundle_refused '"io.aa-hat.roles.tom=blog"' "does not list that hat"
+}
+
 @test "a profile that cannot hold hats" {
     local no='cannot use profile'
     configs_refused 'del(.process.apparmorProfile)' "$no: the container has no AppArmor profile" \

@@ -138,10 +138,10 @@ teardown_file() { remove_box; host_config; }
 @test "from a login's shell, whichever it is: it holds" {
     local user
     box_under aa-hat-ordinary blog=blog -- '.annotations += {"io.aa-hat.user.shop": "shop", "io.aa-hat.user.ash": "shop",
-        "io.aa-hat.shell": "/bin/bash", "io.aa-hat.shell.shop": "/bin/dash", "io.aa-hat.shell.ash": "/usr/local/bin/ash"}'
-    echo ash:x:33:33::/:/bin/sh >>"$box/rootfs/etc/passwd"
+        "io.aa-hat.user.bash": "shop", "io.aa-hat.shell": "/bin/bash", "io.aa-hat.shell.shop": "/bin/dash", "io.aa-hat.shell.ash": "/usr/local/bin/ash"}'
+    printf '%s:x:33:33::/:/bin/sh\n' bash ash >>"$box/rootfs/etc/passwd"
     ln -sf /usr/bin/busybox "$box/rootfs/usr/local/bin/ash"
-    for user in www-data shop ash; do
+    for user in bash shop ash; do
         # shellcheck disable=SC2016  # for the box's shell: what attack_from adds, as one word
         attack_from bash -c 'exec "$0" login --user "$1" -c "${*:2}"' "$launcher" "$user"
         nobody_in
