@@ -128,13 +128,17 @@ ShowCommand parse_show(const Split& split) {
 
 constexpr std::string_view shell_name = "aa-hat-shell";
 
-std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+bool has_dash(std::string_view name) { return name.starts_with('-'); }
 
 }  // namespace
 
+bool is_login_shell(std::string_view name) {
+  const std::string_view path = name.substr(has_dash(name) ? 1 : 0);
+  return path.substr(path.rfind('/') + 1) == shell_name;
+}
+
 Command parse_arguments(std::string_view name, const Words& words) {
-  const bool has_dash = name.starts_with('-');
-  if (base_name(name.substr(has_dash ? 1 : 0)) == shell_name) return parse_login(words, has_dash);
+  if (is_login_shell(name)) return parse_login(words, has_dash(name));
   if (!words.empty() && words.front() == "login") return parse_login({words.begin() + 1, words.end()}, true);
   const Split parts = split(words);
   const std::string_view first = parts.ours.empty() ? "" : std::string_view(parts.ours.front());

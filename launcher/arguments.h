@@ -53,11 +53,12 @@ struct VersionCommand {};
 
 using Command = std::variant<RunCommand, LoginCommand, FpmCommand, ShowCommand, HelpCommand, VersionCommand>;
 
-/// Reads argv. Called as aa-hat-shell or -aa-hat-shell (sshd, login, su: what passwd names, a dash in front
-/// for a login), it is a login shell, and no option makes it anything else. Otherwise everything behind the
-/// first
-/// `--` is the command, whatever it looks like; our own options stand before it. Throws Refusal for anything
-/// else.
+/// Whether `name`, argv[0], is aa-hat-shell or -aa-hat-shell (sshd, login, su: what passwd names, a dash in
+/// front for a login). Then this is a login shell, and no word makes it anything else.
+bool is_login_shell(std::string_view name);
+
+/// Reads argv. Where it is no login shell, everything behind the first `--` is the command, whatever it looks
+/// like; our own options stand before it. Throws Refusal for anything else.
 Command parse_arguments(std::string_view name, const Words& words);
 
 /// The text of `--help`.

@@ -37,8 +37,8 @@ struct Perform {
 };
 
 int run(int argc, char** argv) {
-  if (is_fpm_reload(argc, argv)) fpm_reload(mounted_plan(), argc, argv);
   const std::string_view name = argc > 0 ? argv[0] : "";
+  if (!is_login_shell(name) && is_fpm_reload(argc, argv)) fpm_reload(mounted_plan(), argc, argv);
   return std::visit(Perform{}, parse_arguments(name, Words(argv + (argc > 0 ? 1 : 0), argv + argc)));
 }
 
