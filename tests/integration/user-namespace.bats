@@ -44,6 +44,8 @@ new_mapped_box() {
     mkdir -p "$box/rootfs/run/php"
     chown 100000:100000 "$box/rootfs/run" "$box/rootfs/run/php"
     chown -R 100033:100033 "$box"/rootfs/srv/*
+    # php-fpm opens it again by /proc/self/fd/2; runc leaves it root's.
+    install -m 666 /dev/null "$box/log"
 }
 
 # serves_mapped ENGINE [OPTION...]
