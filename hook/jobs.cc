@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 
 #include "container.h"
 #include "deliver.h"
@@ -43,8 +44,8 @@ void print(const std::string& text) {
 
 void start_container(const Call& call) {
   const ContainerState state = state_from_stdin();
-  const Annotations annotations = state.annotations();
-  if (annotations.empty()) return pass_by(call, state);
+  const std::optional<Annotations> annotations = state.annotations();
+  if (annotations->empty()) return pass_by(call, state);
   const pid_t pid = state.pid();
   const Proven proven = prove(call, state.bundle(), annotations);
   const std::string plan = write_plan(proven.config.profile, proven.rules, proven.host);
