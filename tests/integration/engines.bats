@@ -39,6 +39,7 @@ teardown() { remove_box; host_config; podman_clean; }
 @test "runc, both stages at once: the second finds the work done" {
     serves runc "$create_runtime | .hooks.prestart = .hooks.createRuntime"
     is 1 "$(grep -c ' /run/aa-hat ' "/proc/$(master)/mountinfo")"
+    stops_by signal_box KILL
 }
 
 @test "a read-only root" {
@@ -57,6 +58,20 @@ teardown() { remove_box; host_config; podman_clean; }
         --volume "$(echo /usr/sbin/php-fpm8*):/usr/sbin/php-fpm:ro" localhost/tenants
     within 60 pools_in_hats
     stops_by podman stop --time 20 tenants
+}
+
+@test "Debian 13: all this under the distribution's own profiles of runc and crun" {
+    local engine label
+    for engine in runc crun; do
+        new_box "$idle"
+        echo "$engine" >"$box/engine"
+        "$engine" run --bundle "$box" tenants >/dev/null 2>&1 3>&- </dev/null &
+        label="$engine (unconfined)"
+        # Debian 12 has none.
+        ! grep -q '^VERSION_ID="12"' /etc/os-release || label=unconfined
+        within 20 in_box true
+        is "$label" "$(label_of "$!")"
+    done
 }
 
 # --- those that are not ours, and the host -------------------------------------------------------------------------
