@@ -61,16 +61,17 @@ teardown() { remove_box; host_config; podman_clean; }
 }
 
 @test "Debian 13: all this under the distribution's own profiles of runc and crun" {
-    local engine label
+    local engine label runs
     for engine in runc crun; do
         new_box "$idle"
         echo "$engine" >"$box/engine"
         "$engine" run --bundle "$box" tenants >/dev/null 2>&1 3>&- </dev/null &
+        runs=$!
         label="$engine (unconfined)"
         # Debian 12 has none.
         ! grep -q '^VERSION_ID="12"' /etc/os-release || label=unconfined
         within 20 in_box true
-        is "$label" "$(label_of "$!")"
+        is "$label" "$(label_of "$runs")"
     done
 }
 
