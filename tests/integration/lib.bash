@@ -215,3 +215,18 @@ host_config() {
 # load_policy FILE...: files of the policy folder. unload_policy PROFILE: with its hats.
 load_policy() { apparmor_parser --replace --skip-cache "${@/#/$policies/}"; }
 unload_policy() { [[ ! -e /sys/kernel/security/apparmor/.remove ]] || printf %s "$1" >/sys/kernel/security/apparmor/.remove; }
+
+# compile_both FILE RULE: of a policy in /etc/apparmor.d, as it is and with one more rule behind RULE, for reload_while.
+compile_both() {
+    apparmor_parser --skip-cache --ofile "$box/policy.0" "/etc/apparmor.d/$1"
+    sed "s|$2|& /srv/other/ r,|" "/etc/apparmor.d/$1" | apparmor_parser --skip-cache --ofile "$box/policy.1"
+}
+# reload_while FILE is there: loads both in turn, and counts in $box/reloads.
+reload_while() {
+    local turn
+    for ((turn = 0; ; turn++)); do
+        [[ -e $1 ]] || break
+        cat "$box/policy.$((turn % 2))" >/sys/kernel/security/apparmor/.replace
+        echo "$turn" >>"$box/reloads"
+    done
+}

@@ -181,7 +181,7 @@ teardown_file() { remove_box; }
 
 @test "300 logins while the policy is reloaded with other contents: none is dropped to DEFAULT, none fails" {
     other_login_box
-    compile_both
+    compile_both aa-hat-logins '/home/tom/ r,'
     touch "$box/reloading"
     reload_while "$box/reloading" 3>&- &
     expect 0 in_box sh -c "i=0; while [ \$i -lt 300 ]; do $launcher login --user tom -c '$label' || exit; i=\$((i + 1)); done"
@@ -204,19 +204,4 @@ shell_in_passwd() { sed -n "s/^$1:.*://p" "$box/rootfs/etc/passwd" | head -n1; }
 other_login_box() {
     login_box "${1:-.}"
     printf '%s\n' DEFAULT:x:1010:2010::/:/bin/sh a/b:x:1011:2010::/:/bin/sh >>"$box/rootfs/etc/passwd"
-}
-
-# The example's policy and one with another rule, compiled before; loaded in turn while FILE is there.
-compile_both() {
-    local policy=/etc/apparmor.d/aa-hat-logins
-    apparmor_parser --skip-cache --ofile "$box/policy.0" "$policy"
-    sed 's|/home/tom/ r,|& /srv/other/ r,|' "$policy" | apparmor_parser --skip-cache --ofile "$box/policy.1"
-}
-reload_while() {
-    local turn
-    for ((turn = 0; ; turn++)); do
-        [[ -e $1 ]] || break
-        cat "$box/policy.$((turn % 2))" >/sys/kernel/security/apparmor/.replace
-        echo "$turn" >>"$box/reloads"
-    done
 }

@@ -19,7 +19,7 @@ teardown() {
 }
 
 @test "200 starts while the policy is reloaded with two contents in turn" {
-    compile_both
+    compile_both aa-hat-tenants '/srv/shop/ r,'
     touch "$box/reloading"
     reload_while "$box/reloading" 3>&- &
     in_a_row 200 crun
@@ -49,19 +49,4 @@ at_once() {
         started+=($!)
     done
     for i in "${!started[@]}"; do wait "${started[i]}" || { cat "$BATS_TEST_TMPDIR/said.$i"; return 1; }; done
-}
-
-# reload_while FILE is there: the example's policy and one with another rule, in turn. They are compiled before.
-compile_both() {
-    local policy=/etc/apparmor.d/aa-hat-tenants
-    apparmor_parser --skip-cache --ofile "$box/policy.0" "$policy"
-    sed 's|/srv/shop/ r,|& /srv/other/ r,|' "$policy" | apparmor_parser --skip-cache --ofile "$box/policy.1"
-}
-reload_while() {
-    local turn
-    for ((turn = 0; ; turn++)); do
-        [[ -e $1 ]] || break
-        cat "$box/policy.$((turn % 2))" >/sys/kernel/security/apparmor/.replace
-        echo "$turn" >>"$box/reloads"
-    done
 }
