@@ -57,12 +57,21 @@ void expect_profile(std::string_view profile) {
                  "--security-opt apparmor=PROFILE"});
 }
 
-void expect_new_privileges(bool no_new_privileges) {
+void expect_new_privileges(bool no_new_privileges, const Rules& rules) {
   if (!no_new_privileges) return;
-  throw Refusal({"use", "process.noNewPrivileges",
-                 "it is true in config.json, and the kernel forbids to enter a hat under no_new_privs",
-                 "set it to false (podman: leave out --security-opt no-new-privileges); the launcher sets "
-                 "no_new_privs itself after it has entered the hat"});
+  std::vector<Finding> findings;
+  const auto refuse = [&](const std::string& key) {
+    findings.push_back(
+        {"use the annotation", key + "=false",
+         "process.noNewPrivileges is true in config.json, and nothing clears it",
+         "remove the annotation, or set process.noNewPrivileges to false (podman: leave out --security-opt "
+         "no-new-privileges)"});
+  };
+  if (!rules.no_new_privs) refuse("io.aa-hat.no-new-privs");
+  for (const auto& [hat, value] : rules.no_new_privs_of) {
+    if (!value) refuse("io.aa-hat.no-new-privs." + hat.text());
+  }
+  refuse_if_any(std::move(findings));
 }
 
 void expect_free_place(const std::vector<std::string>& mounts) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "container.h"
+#include "rules.h"
 
 namespace aahat {
 
@@ -14,9 +15,9 @@ namespace aahat {
 /// compares it with the kernel's label.
 void expect_profile(std::string_view profile);
 
-/// Throws Refusal where the runtime would set no_new_privs before the launcher runs: the kernel then forbids
-/// to enter hats (domain.c, aa_change_hat and aa_change_profile).
-void expect_new_privileges(bool no_new_privileges);
+/// Throws Refusal, with a finding for each, where the runtime sets no_new_privs (which nothing can clear) and
+/// `rules` want it off for hats.
+void expect_new_privileges(bool no_new_privileges, const Rules& rules);
 
 /// Throws Refusal where config.json mounts something at or below /run/aa-hat; mounts above it (/run) are
 /// fine. Both

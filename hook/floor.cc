@@ -36,6 +36,17 @@ struct Judge {
     }
   }
 
+  void seccomp(const std::string& key, const SeccompName& name) {
+    if (matches(floor.seccomp, name.text())) return;
+    findings.push_back({"allow", key + '=' + name.text(), entry() + " does not list that profile in seccomp",
+                        "name another profile, or change that entry"});
+  }
+
+  void seccomp(const Rules& rules) {
+    if (rules.seccomp) seccomp("io.aa-hat.seccomp", *rules.seccomp);
+    for (const auto& [hat, name] : rules.seccomp_of) seccomp("io.aa-hat.seccomp." + hat.text(), name);
+  }
+
   void no_new_privs(const Rules& rules) {
     const std::string key = "io.aa-hat.no-new-privs";
     if (!rules.no_new_privs) too_weak(key, "false", "noNewPrivs", "true");
@@ -71,6 +82,7 @@ const Floor& expect_allowed(const HostConfig& config, std::string_view profile, 
   judge.hats("io.aa-hat.user.", rules.users);
   judge.roles(rules.roles);
   judge.words(rules);
+  judge.seccomp(rules);
   if (entry->second.no_new_privs) judge.no_new_privs(rules);
   refuse_if_any(std::move(judge.findings));
   return entry->second;

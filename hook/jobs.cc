@@ -68,7 +68,7 @@ void check_bundle(const Call& call) {
                            : "no io.aa-hat. annotation: the container starts as it would without us\n");
   }
   const Proven proven = prove(call, bundle, std::nullopt);
-  Report report = make_report(bundle, proven.config, proven.rules);
+  Report report = make_report(bundle, proven.config, proven.rules, proven.unknown_names);
   warn_of_signals(report);
   print(call.json ? as_json(report) : as_text(report));
 }

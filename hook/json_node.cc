@@ -72,6 +72,15 @@ std::int64_t JsonNode::integer() const {
   refuse("an integer");
 }
 
+std::uint64_t JsonNode::natural(std::uint64_t greatest) const {
+  std::optional<std::uint64_t> number;
+  if (const auto* const large = std::get_if<std::uint64_t>(&value_->data)) number = *large;
+  const auto* const small = std::get_if<std::int64_t>(&value_->data);
+  if (small != nullptr && *small >= 0) number = static_cast<std::uint64_t>(*small);
+  if (number && *number <= greatest) return *number;
+  refuse("an integer from 0 to " + std::to_string(greatest));
+}
+
 void JsonNode::refuse(std::string_view what) const {
   const std::string place = path_.empty() ? "it" : escaped(path_);
   throw Refusal({"read", subject_, place + " is not " + std::string(what), ""});

@@ -34,6 +34,8 @@ class JsonNode {
   std::vector<std::string> texts() const;
   bool truth() const;
   std::int64_t integer() const;
+  /// An integer of at least 0 and at most `greatest`.
+  std::uint64_t natural(std::uint64_t greatest = UINT64_MAX) const;
 
   /// Throws the Refusal "cannot read SUBJECT: PATH is not WHAT".
   [[noreturn]] void refuse(std::string_view what) const;

@@ -20,6 +20,7 @@ std::set<HatName> named_hats(const Rules& rules) {
   for (const auto& [user, hat] : rules.users) hats.insert(hat);
   for (const auto& [user, roles] : rules.roles) hats.insert(roles.begin(), roles.end());
   for (const auto& [hat, value] : rules.no_new_privs_of) hats.insert(hat);
+  for (const auto& [hat, value] : rules.seccomp_of) hats.insert(hat);
   return hats;
 }
 
@@ -33,15 +34,17 @@ class Prover {
     collect(findings_, [&] { config_ = read_config(bundle_); });
     if (config_) judge_config(state);
     if (host_) collect(findings_, [&] { launcher_ = open_launcher(launcher_path()); });
+    if (host_) collect(findings_, [&] { judge_seccomp(); });
     refuse_if_any(std::move(findings_));
-    return {std::move(*config_), std::move(rules_), std::move(word_), std::move(launcher_)};
+    return {std::move(*config_), std::move(rules_), std::move(word_), std::move(unknown_names_),
+            std::move(launcher_)};
   }
 
  private:
   void judge_config(const std::optional<Annotations>& state) {
     if (state) collect(findings_, [&] { expect_same_annotations(*state, config_->annotations); });
     rules_ = parse_annotations(config_->annotations, findings_);
-    collect(findings_, [&] { expect_new_privileges(config_->no_new_privileges); });
+    collect(findings_, [&] { expect_new_privileges(config_->no_new_privileges, rules_); });
     collect(findings_, [&] { expect_free_place(config_->mounts); });
     collect(findings_, [&] { judge_profile(); });
   }
@@ -50,6 +53,7 @@ class Prover {
     expect_profile(config_->profile);
     if (host_) collect(findings_, [&] { judge_floor(); });
     expect_apparmor();
+    word_.engine = own_unconfined_profile();
     word_.loaded = expect_enforced(config_->profile, named_hats(rules_), {read_loaded, pause_a_little});
   }
 
@@ -57,6 +61,12 @@ class Prover {
     const Floor& floor = expect_allowed(*host_, config_->profile, rules_);
     word_.hats = floor.hats;
     word_.native = !floor.no_new_privs;
+  }
+
+  void judge_seccomp() {
+    SeccompFilters compiled = compile_filters(*host_, rules_);
+    word_.filters = std::move(compiled.filters);
+    unknown_names_ = std::move(compiled.unknown);
   }
 
   std::string launcher_path() const {
@@ -71,6 +81,7 @@ class Prover {
   std::optional<ContainerConfig> config_;
   Rules rules_;
   HostWord word_;
+  UnknownNames unknown_names_;
   Fd launcher_;
 };
 

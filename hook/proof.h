@@ -9,6 +9,7 @@
 #include "container.h"
 #include "file.h"
 #include "rules.h"
+#include "seccomp_filters.h"
 #include "write.h"
 
 namespace aahat {
@@ -18,6 +19,7 @@ struct Proven {
   ContainerConfig config;
   Rules rules;
   HostWord host;
+  UnknownNames unknown_names;
   Fd launcher;  // the file to deliver, already judged
 };
 

@@ -3,19 +3,16 @@
 #include <map>
 
 #include "image_users.h"
+#include "switches.h"
 
 namespace aahat {
 namespace {
 
-bool no_new_privs(const Rules& rules, const HatName& hat) {
-  const auto own = rules.no_new_privs_of.find(hat);
-  return own != rules.no_new_privs_of.end() ? own->second : rules.no_new_privs;
-}
-
 void add_rows(const std::string& kind, const HatBySubject& subjects, Report& report) {
   for (const auto& [name, hat] : subjects) {
-    report.rows.push_back(
-        {kind, name, hat.text(), label_of(report.profile, hat), no_new_privs(report.rules, hat)});
+    const auto seccomp = seccomp_of(report.rules, hat);
+    report.rows.push_back({kind, name, hat.text(), label_of(report.profile, hat),
+                           no_new_privs_of(report.rules, hat), seccomp ? seccomp->text() : ""});
   }
 }
 
@@ -77,18 +74,40 @@ void warn_of_switches(Report& report) {
   }
 }
 
+void add_what_a_stack_leaves_open(Report& report) {
+  report.notes.emplace_back("process.noNewPrivileges is true: hats are stacked, as " + report.profile +
+                            "//&" + report.profile + "//HAT, for which " + report.profile +
+                            " needs the rule change_profile -> &" + report.profile +
+                            "//*, and fpm --native cannot start");
+  report.notes.emplace_back("a stack does not stop exec transitions in a hat's policy: px leads to OTHER//&" +
+                            report.profile + ", ux to " + report.profile + "//&unconfined");
+}
+
+void warn_of_unknown_names(const UnknownNames& unknown, Report& report) {
+  for (const auto& [profile, names] : unknown) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+    report.warnings.emplace_back(
+        "seccomp profile " + profile.text() +
+        ": its rules for these do nothing, since no system call is known by the name: " + list);
+  }
+}
+
 }  // namespace
 
-Report make_report(const std::string& bundle, const ContainerConfig& config, const Rules& rules) {
+Report make_report(const std::string& bundle, const ContainerConfig& config, const Rules& rules,
+                   const UnknownNames& unknown) {
   Report report{bundle, config.profile, rules, {}, {}, {}};
   add_rows("pool", rules.pools, report);
   add_rows("user", rules.users, report);
   add_role_rows(rules.roles, report);
   warn_of_switches(report);
+  warn_of_unknown_names(unknown, report);
   warn_of_shared_hats("pool", rules.pools, report);
   warn_of_shared_hats("user", rules.users, report);
   warn_of_shared_uids(config.root, report);
   warn_of_second_names(config.root, report);
+  if (config.no_new_privileges) add_what_a_stack_leaves_open(report);
   report.notes.emplace_back(
       "hats that order and pool-order lead to are known, and checked, only in the container");
   if (!rules.pools.empty()) {

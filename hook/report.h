@@ -6,6 +6,7 @@
 
 #include "container.h"
 #include "rules.h"
+#include "seccomp_filters.h"
 
 namespace aahat {
 
@@ -16,6 +17,7 @@ struct ReportRow {
   std::string hat;
   std::string label;
   bool no_new_privs;
+  std::string seccomp;  // empty: none
 };
 
 struct Report {
@@ -28,8 +30,9 @@ struct Report {
 };
 
 /// The report on a container that would start. Reads the users of its root file system, where it is there,
-/// for the warning about uids.
-Report make_report(const std::string& bundle, const ContainerConfig& config, const Rules& rules);
+/// for the warning about uids. `unknown`: see SeccompFilters.
+Report make_report(const std::string& bundle, const ContainerConfig& config, const Rules& rules,
+                   const UnknownNames& unknown = {});
 
 /// Adds a warning for each hat of a rule whose processes the profile, the host's root or a confined engine
 /// cannot end, as the loaded policy has it: its container could not be stopped.

@@ -27,7 +27,8 @@ Json rules(const Report& report) {
                     {"name", row.name},
                     {"hat", row.hat},
                     {"label", row.label},
-                    {"noNewPrivs", row.no_new_privs}});
+                    {"noNewPrivs", row.no_new_privs},
+                    {"seccomp", row.seccomp.empty() ? Json(nullptr) : Json(row.seccomp)}});
   }
   return list;
 }
@@ -45,6 +46,7 @@ std::string as_json(const Report& report) {
                     {"noNewPrivs", report.rules.no_new_privs},
                     {"shell", report.rules.shell},
                     {"shells", shells(report)},
+                    {"seccomp", report.rules.seccomp ? Json(report.rules.seccomp->text()) : Json(nullptr)},
                     {"rules", rules(report)},
                     {"warnings", report.warnings},
                     {"notes", report.notes}};

@@ -7,7 +7,7 @@
 namespace aahat {
 namespace {
 
-using Line = std::array<std::string, 5>;
+using Line = std::array<std::string, 6>;
 
 std::string words(const Order& order) {
   std::string out;
@@ -33,19 +33,20 @@ void add_facts(std::string& out, const Report& report) {
   add_fact(out, "no-new-privs", report.rules.no_new_privs ? "true" : "false");
   add_fact(out, "shell", report.rules.shell.empty() ? "(passwd's, or /bin/sh)" : report.rules.shell);
   for (const auto& [user, shell] : report.rules.shells) add_fact(out, "shell." + user, shell);
+  add_fact(out, "seccomp", report.rules.seccomp ? report.rules.seccomp->text() : "-");
 }
 
 std::vector<Line> table(const Report& report) {
-  std::vector<Line> lines{{"RULE", "NAME", "HAT", "LABEL", "NO-NEW-PRIVS"}};
+  std::vector<Line> lines{{"RULE", "NAME", "HAT", "LABEL", "NO-NEW-PRIVS", "SECCOMP"}};
   for (const ReportRow& row : report.rows) {
-    lines.push_back(
-        {row.kind, escaped(row.name), row.hat, escaped(row.label), row.no_new_privs ? "true" : "false"});
+    lines.push_back({row.kind, escaped(row.name), row.hat, escaped(row.label),
+                     row.no_new_privs ? "true" : "false", row.seccomp.empty() ? "-" : row.seccomp});
   }
   return lines;
 }
 
 void add_table(std::string& out, const std::vector<Line>& lines) {
-  std::array<std::size_t, 5> widths{};
+  std::array<std::size_t, std::tuple_size_v<Line>> widths{};
   for (const Line& line : lines) {
     for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], line[i].size());
   }

@@ -23,7 +23,7 @@ class Builder {
   bool boolean(bool value) { return add({value}); }
   bool number_integer(Number value) { return add({std::int64_t{value}}); }
   bool number_unsigned(Unsigned value) {
-    return value <= INT64_MAX ? add({static_cast<std::int64_t>(value)}) : add({JsonOtherNumber{}});
+    return value <= INT64_MAX ? add({static_cast<std::int64_t>(value)}) : add({std::uint64_t{value}});
   }
   bool number_float(double, const std::string&) { return add({JsonOtherNumber{}}); }
   bool string(std::string& value) { return add({std::move(value)}); }

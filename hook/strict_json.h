@@ -18,7 +18,10 @@ using JsonObject = std::vector<JsonMember>;  // in the order of the text
 struct JsonOtherNumber {};
 
 struct JsonValue {
-  std::variant<std::monostate, bool, std::int64_t, JsonOtherNumber, std::string, JsonArray, JsonObject> data;
+  // std::uint64_t: what is too large for std::int64_t.
+  std::variant<std::monostate, bool, std::int64_t, std::uint64_t, JsonOtherNumber, std::string, JsonArray,
+               JsonObject>
+      data;
 };
 
 struct JsonMember {

@@ -54,20 +54,12 @@ User known_calling_user() {
 
 Identity identity_of(const User& user) { return {user.uid, user.gid, groups_of(user)}; }
 
-// `attr` ends here and not at exec, which would leave its witness to the tenant, as a child it never made.
 void become(const Plan& plan, const std::function<Decision(Attr&)>& decide) {
   ProcAttr attr;  // opened while we may: after setuid the attr file belongs to root
-  require_clear_no_new_privs(attr);
-  require_profile(attr, plan.profile());
+  require_profile(attr, plan.profile(), plan.engine());
   const Decision to = decide(attr);
   if (!to.hat) warn_without_hat();
-  const bool no_new_privs = !to.hat || plan.no_new_privs(*to.hat);
-  confine(attr, {.profile = std::string(plan.profile()),
-                 .hat = to.hat,
-                 .identity = to.identity,
-                 .others = no_new_privs ? std::vector<std::string>{} : loaded_labels(plan),
-                 .seal = plan.seal(),
-                 .no_new_privs = no_new_privs});
+  confine(attr, confinement_in(attr, plan, to.hat, to.identity));
 }
 
 }  // namespace aahat

@@ -10,10 +10,17 @@
 namespace aahat {
 namespace {
 
+/// Beside an engine's profile only permprofile can be asked about an ordinary hat, and a reload of the policy
+/// misleads it. An order must not go on to its next word for that: what was loaded when the container started
+/// counts as existing.
+bool exists(Attr& attr, const Plan& plan, const HatName& hat) {
+  return hat_exists(attr, plan.profile(), hat) || (is_beside_engine(attr) && plan.loaded().find(hat.text()));
+}
+
 std::optional<Candidate> first_that_exists(Attr& attr, const Plan& plan,
                                            const std::vector<Candidate>& candidates) {
   for (const Candidate& candidate : candidates) {
-    if (!hat_exists(attr, plan.profile(), candidate.hat)) continue;
+    if (!exists(attr, plan, candidate.hat)) continue;
     require_allowed(plan, candidate.hat);
     return candidate;
   }
@@ -85,7 +92,7 @@ HatName choose_role(Attr& attr, const Plan& plan, std::string_view user, std::st
                    listed(roles) + " (io.aa-hat.roles." + escaped(user) + ")"});
   }
   require_allowed(plan, *hat);
-  if (hat_exists(attr, plan.profile(), *hat)) return *hat;
+  if (exists(attr, plan, *hat)) return *hat;
   throw Refusal({"take the role", hat->text(), "its hat is not loaded, and nothing else is tried",
                  "load " + label_of(plan.profile(), *hat)});
 }

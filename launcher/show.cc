@@ -20,7 +20,7 @@ namespace {
 struct Survey {
   Sheet pools{"pools", {"pool", "user", "listen", "hat", "why"}, {}};
   Sheet users{"users", {"user", "uid", "hat", "roles", "shell", "why"}, {}};
-  Sheet hats{"hats", {"hat", "seal"}, {}};
+  Sheet hats{"hats", {"hat", "seal", "seccomp"}, {}};
   Sheet notes{"notes", {"note"}, {}};
   std::set<HatName> hats_by_run;  // entered by this program
   std::set<HatName> hats_by_fpm;  // entered by php-fpm itself, which cannot set no_new_privs
@@ -110,32 +110,54 @@ void add_pool_rules(Survey& survey, const Plan& plan) {
   });
 }
 
-/// What entering `hat` comes to, tried in a child: "sealed by …" or the reason of the refusal.
-std::string tried(const Plan& plan, const HatName& hat, bool no_new_privs) {
+constexpr const char* sealed_without_no_new_privs =
+    "sealed, being a child profile; without no_new_privs, so setuid programs and the px, cx, ux of its "
+    "policy work";
+
+/// What entering `hat` comes to, tried in a child: why it is sealed, or the reason of the refusal.
+std::string tried(const Plan& plan, const HatName& hat, Entry entry) {
   const auto refused = refused_in_child([&] {
     ProcAttr attr;
-    require_profile(attr, plan.profile());
+    require_profile(attr, plan.profile(), plan.engine());
+    confine(attr, confinement_in(attr, plan, hat, std::nullopt));
+  });
+  const bool no_new_privs = plan.no_new_privs(hat);
+  if (!refused.empty()) return reason_of(refused);
+  if (plan.seal() == Seal::off && (entry == Entry::stack || !no_new_privs)) {
+    return "not proven to be sealed (io.aa-hat.seal=off)";
+  }
+  if (entry == Entry::stack) return "stacked onto the profile, and no rule leads out of both";
+  return no_new_privs ? "sealed by no_new_privs" : sealed_without_no_new_privs;
+}
+
+/// The same for php-fpm's own entry, which has no no_new_privs and loads no filter.
+std::string tried_as_fpm(const Plan& plan, const HatName& hat) {
+  const auto refused = refused_in_child([&] {
+    ProcAttr attr;
+    require_profile(attr, plan.profile(), plan.engine());
+    if (entry_for(attr) == Entry::stack) {
+      throw Refusal(
+          {"start php-fpm with hats", "", "no_new_privs is set, under which php-fpm enters no hat", ""});
+    }
     confine(attr, {.profile = std::string(plan.profile()),
                    .hat = hat,
                    .identity = {},
                    .others = loaded_labels(plan),
                    .seal = plan.seal(),
-                   .no_new_privs = no_new_privs});
+                   .no_new_privs = false});
   });
   if (!refused.empty()) return reason_of(refused);
-  if (plan.seal() == Seal::off && !no_new_privs) return "not proven to be sealed (io.aa-hat.seal=off)";
-  return no_new_privs
-             ? "sealed by no_new_privs"
-             : "sealed, being a child profile; without no_new_privs, so setuid programs and the px, cx, ux "
-               "of its policy work";
+  return plan.seal() == Seal::off ? "not proven to be sealed (io.aa-hat.seal=off)"
+                                  : sealed_without_no_new_privs;
 }
 
-void add_hats(Survey& survey, const Plan& plan) {
+void add_hats(Survey& survey, const Plan& plan, Entry entry) {
   for (const HatName& hat : survey.hats_by_run) {
-    survey.hats.rows.push_back({hat.text(), tried(plan, hat, plan.no_new_privs(hat))});
+    survey.hats.rows.push_back(
+        {hat.text(), tried(plan, hat, entry), std::string(plan.seccomp(hat).value_or(""))});
   }
   for (const HatName& hat : survey.hats_by_fpm) {
-    survey.hats.rows.push_back({hat.text(), tried(plan, hat, false) + " (php-fpm's own entry)"});
+    survey.hats.rows.push_back({hat.text(), tried_as_fpm(plan, hat) + " (php-fpm's own entry)", ""});
   }
 }
 
@@ -163,21 +185,30 @@ void add_shared_names(Survey& survey) {
   }
 }
 
+void add_what_a_stack_leaves_open(Survey& survey, const std::string& profile) {
+  survey.notes.rows.push_back({"no_new_privs is set already: a hat is stacked onto the profile, as " +
+                               profile + "//&" + profile + "//HAT, and what both allow is allowed"});
+  survey.notes.rows.push_back(
+      {"a stack does not stop exec transitions in a hat's policy: px leads to OTHER//&" + profile +
+       ", ux to " + profile + "//&unconfined; the hat is gone then, the profile stays"});
+}
+
 }  // namespace
 
 std::string shown(const Plan& plan, const ShowCommand& show) {
   ProcAttr attr;
-  require_clear_no_new_privs(attr);
-  require_profile(attr, plan.profile());
+  require_profile(attr, plan.profile(), plan.engine());
+  const Entry entry = entry_for(attr);
   Survey survey;
   survey.notes.rows.push_back({"the profile is " + std::string(plan.profile())});
+  if (entry == Entry::stack) add_what_a_stack_leaves_open(survey, std::string(plan.profile()));
   if (show.fpm_command.empty()) {
     add_pool_rules(survey, plan);
   } else {
     add_fpm_pools(survey, attr, plan, show.fpm_command);
   }
   add_users(survey, attr, plan);
-  add_hats(survey, plan);
+  add_hats(survey, plan, entry);
   add_shared_uids(survey);
   add_shared_names(survey);
   const std::vector<Sheet> sheets{survey.pools, survey.users, survey.hats, survey.notes};

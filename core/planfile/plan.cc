@@ -1,7 +1,10 @@
 #include "plan.h"
 
+#include <linux/filter.h>
+
 #include <algorithm>
 #include <charconv>
+#include <climits>
 #include <set>
 
 #include "malformed.h"
@@ -77,15 +80,47 @@ std::optional<std::size_t> size_in(std::string_view text) {
   return size;
 }
 
-/// Takes "table NAME BYTES\n" and its lines off `rest`.
-Table take_table(std::string_view& rest, std::string_view name) {
-  const auto size = size_in(take_value(rest, "table " + std::string(name)));
+/// Takes "KEY BYTES\n" and as many bytes off `rest`.
+std::string_view take_bytes(std::string_view& rest, std::string_view key) {
+  const auto size = size_in(take_value(rest, key));
   // The size is compared with what there is before it is used, so that no table reaches beyond the file.
   if (!size || *size > rest.size()) refuse_plan("the size of a table is malformed");
-  const std::string_view lines = rest.substr(0, *size);
-  if (!lines.empty() && lines.back() != '\n') refuse_plan("a table does not end with a line");
+  const std::string_view bytes = rest.substr(0, *size);
   rest.remove_prefix(*size);
+  return bytes;
+}
+
+/// Takes "table NAME BYTES\n" and its lines off `rest`.
+Table take_table(std::string_view& rest, std::string_view name) {
+  const std::string_view lines = take_bytes(rest, "table " + std::string(name));
+  if (!lines.empty() && lines.back() != '\n') refuse_plan("a table does not end with a line");
   return Table(lines);
+}
+
+/// Takes a number off `rest`, with the blank behind it.
+std::size_t take_number(std::string_view& rest) {
+  const std::string_view digits = rest.substr(0, rest.find(' '));
+  const auto number = size_in(digits);
+  if (!number) refuse_plan("a filter's place is malformed");
+  rest.remove_prefix(std::min(rest.size(), digits.size() + 1));
+  return *number;
+}
+
+constexpr std::size_t longest_filter = BPF_MAXINSNS * sizeof(sock_filter);
+
+/// "FLAGS OFFSET LENGTH" → the filter, whose bytes are in `code`.
+Filter filter_in(std::string_view code, std::string_view place) {
+  std::string_view rest = place;
+  const std::size_t flags = take_number(rest);
+  const std::size_t offset = take_number(rest);
+  const std::size_t length = take_number(rest);
+  // Nothing is added up before it is known to be small: the sum could wrap around.
+  const bool is_program = length > 0 && length <= longest_filter && length % sizeof(sock_filter) == 0;
+  const bool is_inside = offset <= code.size() && length <= code.size() - offset;
+  if (!rest.empty() || place.back() == ' ' || !is_program || !is_inside || flags > UINT_MAX) {
+    refuse_plan("a filter's place is malformed");
+  }
+  return {std::string(code.substr(offset, length)), static_cast<unsigned>(flags)};
 }
 
 /// A value that is no hat is a refusal, never a missing rule: else damage would let `order` decide where a
@@ -109,27 +144,40 @@ std::optional<HatName> hat_in(const Table& table, std::string_view key) {
 
 }  // namespace
 
+void Plan::take_head(std::string_view& rest) {
+  profile_ = take_value(rest, "profile");
+  if (profile_.empty()) refuse_plan("it names no profile");
+  order_ = take_order(rest, "order");
+  pool_order_ = take_order(rest, "pool-order");
+  session_ = take_word(rest, "session", session_word);
+  seal_ = take_word(rest, "seal", seal_word);
+  listen_ = take_word(rest, "listen", listen_word);
+  no_new_privs_ = take_word(rest, "no-new-privs", truth_word);
+  allowed_ = take_globs(rest, "hats");
+  native_ = take_word(rest, "native", truth_word);
+  shell_ = take_value(rest, "shell");
+  engine_ = take_value(rest, "engine");
+  seccomp_ = take_value(rest, "seccomp");
+}
+
+void Plan::take_tables(std::string_view& rest) {
+  pools_ = take_table(rest, "pool");
+  users_ = take_table(rest, "user");
+  roles_ = take_table(rest, "roles");
+  shells_ = take_table(rest, "shell");
+  no_new_privs_of_ = take_table(rest, "no-new-privs");
+  loaded_ = take_table(rest, "loaded");
+  seccomp_of_ = take_table(rest, "seccomp");
+  filters_ = take_table(rest, "filter");
+  code_ = take_bytes(rest, "filters");
+}
+
 Plan Plan::read(std::string_view text) {
   std::string_view rest = text;
   if (take_value(rest, "aa-hat-plan") != "1") refuse_plan("it is of another version");
   Plan plan;
-  plan.profile_ = take_value(rest, "profile");
-  if (plan.profile_.empty()) refuse_plan("it names no profile");
-  plan.order_ = take_order(rest, "order");
-  plan.pool_order_ = take_order(rest, "pool-order");
-  plan.session_ = take_word(rest, "session", session_word);
-  plan.seal_ = take_word(rest, "seal", seal_word);
-  plan.listen_ = take_word(rest, "listen", listen_word);
-  plan.no_new_privs_ = take_word(rest, "no-new-privs", truth_word);
-  plan.allowed_ = take_globs(rest, "hats");
-  plan.native_ = take_word(rest, "native", truth_word);
-  plan.shell_ = take_value(rest, "shell");
-  plan.pools_ = take_table(rest, "pool");
-  plan.users_ = take_table(rest, "user");
-  plan.roles_ = take_table(rest, "roles");
-  plan.shells_ = take_table(rest, "shell");
-  plan.no_new_privs_of_ = take_table(rest, "no-new-privs");
-  plan.loaded_ = take_table(rest, "loaded");
+  plan.take_head(rest);
+  plan.take_tables(rest);
   if (rest != "end\n") refuse_plan("it does not end where it should");
   return plan;
 }
@@ -162,6 +210,22 @@ bool Plan::no_new_privs(const HatName& hat) const {
   const auto truth = truth_word(*value);
   if (!truth) refuse_plan("a switch is neither true nor false");
   return *truth;
+}
+
+std::optional<std::string_view> Plan::seccomp(const std::optional<HatName>& hat) const {
+  if (hat) {
+    if (const auto own = seccomp_of_.find(hat->text())) return own;
+  }
+  return seccomp_.empty() ? std::nullopt : std::optional(seccomp_);
+}
+
+std::optional<Filter> Plan::filter(const std::optional<HatName>& hat) const {
+  const auto name = seccomp(hat);
+  if (!name) return std::nullopt;
+  const auto place = filters_.find(*name);
+  // A name without its program is a refusal, never a missing filter.
+  if (!place) refuse_plan("a seccomp profile has no filter");
+  return filter_in(code_, *place);
 }
 
 }  // namespace aahat

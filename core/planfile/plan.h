@@ -1,7 +1,7 @@
 // The plan as the launcher reads it: views into the file's bytes, looked up by binary search, so that a start
 // costs the same with 10 rules as with 10,000. This is the only format that the launcher parses as a plan.
 //
-// Written form, version 1, all text, lines end in \n:
+// Written form, version 1, text but for the last part; lines end in \n:
 //
 //   aa-hat-plan 1
 //   profile NAME                 the rest of the line
@@ -14,12 +14,19 @@
 //   hats GLOB<tab>GLOB…          which the host's administrator allows
 //   native true|false            whether he allows fpm --native, which cannot have no_new_privs
 //   shell PATH                   possibly empty
+//   engine LABEL                 possibly empty: the container engine's own profile, in unconfined mode
+//   seccomp NAME                 possibly empty
 //   table pool BYTES             then BYTES bytes of lines "NAME\tHAT", sorted by NAME as bytes, none twice
 //   table user BYTES             the same
 //   table roles BYTES            lines "NAME\tHAT,HAT,…"
 //   table shell BYTES            lines "NAME\tPATH"
 //   table no-new-privs BYTES     lines "HAT\ttrue" or "HAT\tfalse"
 //   table loaded BYTES           lines "HAT\tMODE": all that the kernel had below the profile at the start
+//   table seccomp BYTES          lines "HAT\tNAME"
+//   table filter BYTES           lines "NAME\tFLAGS OFFSET LENGTH", numbers in decimal
+//   filters BYTES                then BYTES bytes: the programs (struct sock_filter, as the kernel takes it),
+//   each
+//                                distinct one once, and the line
 //   end
 #pragma once
 
@@ -28,6 +35,7 @@
 #include <utility>
 #include <vector>
 
+#include "filter.h"
 #include "glob.h"
 #include "hat_name.h"
 #include "words.h"
@@ -67,6 +75,8 @@ class Plan {
   static Plan read(std::string_view text);
 
   std::string_view profile() const { return profile_; }
+  /// The profile, in unconfined mode, that the engine runs under; empty where there is none.
+  std::string_view engine() const { return engine_; }
   const Order& order() const { return order_; }
   const Order& pool_order() const { return pool_order_; }
   Session session() const { return session_; }
@@ -86,6 +96,11 @@ class Plan {
   /// Whether the host's administrator allows `hat`, whoever named it: a rule, an order, a command line.
   bool allows(const HatName& hat) const { return matches(allowed_, hat.text()); }
   bool allows_native() const { return native_; }
+  /// The name of the seccomp profile of `hat`, or without one of whoever runs in the profile itself; nothing
+  /// where there is none.
+  std::optional<std::string_view> seccomp(const std::optional<HatName>& hat) const;
+  /// Its compiled filter.
+  std::optional<Filter> filter(const std::optional<HatName>& hat) const;
 
   /// Every hat that a rule or a role names, once. Reads all rules: only for what cannot be flat.
   std::vector<HatName> hats() const;
@@ -98,6 +113,9 @@ class Plan {
   const Table& roles() const { return roles_; }
 
  private:
+  void take_head(std::string_view& rest);
+  void take_tables(std::string_view& rest);
+
   std::string_view profile_;
   Order order_;
   Order pool_order_;
@@ -114,6 +132,11 @@ class Plan {
   Table shells_;
   Table no_new_privs_of_;
   Table loaded_;
+  std::string_view engine_;
+  std::string_view seccomp_;
+  Table seccomp_of_;
+  Table filters_;
+  std::string_view code_;
 };
 
 }  // namespace aahat

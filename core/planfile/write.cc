@@ -53,6 +53,12 @@ std::string rows(const std::map<HatName, bool>& switches) {
   return out;
 }
 
+std::string rows(const std::map<HatName, SeccompName>& profiles) {
+  std::string out;
+  for (const auto& [hat, profile] : profiles) append_row(out, hat.text(), profile.text());
+  return out;
+}
+
 std::string rows(const std::map<std::string, std::string, std::less<>>& values) {
   std::string out;
   for (const auto& [name, value] : values) append_row(out, name, value);
@@ -63,6 +69,27 @@ std::string to_text(const Globs& globs) {
   std::string out;
   for (const std::string& glob : globs) out += (out.empty() ? "" : "\t") + glob;
   return out;
+}
+
+/// Where each filter is in `code`, to which its program is added unless it is there already.
+std::string rows(const Filters& filters, std::string& code) {
+  std::string out;
+  std::map<std::string_view, std::size_t> places;
+  for (const auto& [name, filter] : filters) {
+    const auto [place, fresh] = places.emplace(filter.code, code.size());
+    if (fresh) code += filter.code;
+    append_row(out, name.text(),
+               std::to_string(filter.flags) + ' ' + std::to_string(place->second) + ' ' +
+                   std::to_string(filter.code.size()));
+  }
+  return out;
+}
+
+void append_filters(std::string& out, const Filters& filters) {
+  std::string code;
+  append_table(out, "filter", rows(filters, code));
+  append_line(out, "filters", std::to_string(code.size()));
+  out += code;
 }
 
 /// A newline or tab in a name would add lines of its author's choice to the plan.
@@ -84,12 +111,15 @@ void append_head(std::string& out, std::string_view profile, const Rules& rules,
   append_line(out, "hats", to_text(host.hats));
   append_line(out, "native", to_text(host.native));
   append_line(out, "shell", rules.shell);
+  append_line(out, "engine", host.engine);
+  append_line(out, "seccomp", rules.seccomp ? rules.seccomp->text() : "");
 }
 
 }  // namespace
 
 std::string write_plan(std::string_view profile, const Rules& rules, const HostWord& host) {
   require_one_word("profile", profile);
+  if (!host.engine.empty()) require_one_word("engine", host.engine);
   for (const std::string& glob : host.hats) require_one_word("hats", glob);
   for (const auto& [name, mode] : host.loaded) require_one_word("hat", name);
   std::string out;
@@ -100,6 +130,8 @@ std::string write_plan(std::string_view profile, const Rules& rules, const HostW
   append_table(out, "shell", rows(rules.shells));
   append_table(out, "no-new-privs", rows(rules.no_new_privs_of));
   append_table(out, "loaded", rows(host.loaded));
+  append_table(out, "seccomp", rows(rules.seccomp_of));
+  append_filters(out, host.filters);
   out += "end\n";
   return out;
 }

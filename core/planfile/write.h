@@ -5,16 +5,21 @@
 #include <string>
 #include <string_view>
 
+#include "filter.h"
 #include "glob.h"
 #include "rules.h"
 
 namespace aahat {
+
+using Filters = std::map<SeccompName, Filter>;
 
 /// What the host adds to a container's rules: its administrator's word, and what its kernel has loaded.
 struct HostWord {
   Globs hats{"*"};     // that may be entered
   bool native = true;  // whether fpm --native may start pools, which cannot have no_new_privs
   std::map<std::string, std::string, std::less<>> loaded;  // mode by name, of all below the profile
+  std::string engine = {};  // the engine's own profile, where that is in unconfined mode
+  Filters filters = {};     // of all seccomp profiles that the rules name
 };
 
 /// The plan for a container under `profile`. Read it with Plan::read. Throws Refusal where the profile's name

@@ -6,6 +6,7 @@
 #include "nearest.h"
 #include "order_list.h"
 #include "shell_path.h"
+#include "switches.h"
 #include "wrong_key.h"
 
 namespace aahat {
@@ -85,6 +86,18 @@ void no_new_privs_of(Rules& rules, const Entry& entry) {
   rules.no_new_privs_of.insert_or_assign(hat_in(entry, entry.subject), truth_in(entry));
 }
 
+SeccompName seccomp_name_in(const Entry& entry) {
+  if (const auto name = SeccompName::from(entry.value)) return *name;
+  refuse_annotation(entry.key, quoted(entry.value) + " is not the name of a seccomp profile",
+                    std::string(seccomp_name_grammar()));
+}
+
+void seccomp(Rules& rules, const Entry& entry) { rules.seccomp = seccomp_name_in(entry); }
+
+void seccomp_of(Rules& rules, const Entry& entry) {
+  rules.seccomp_of.insert_or_assign(hat_in(entry, entry.subject), seccomp_name_in(entry));
+}
+
 /// One row of the table of keys.
 struct Handler {
   std::string_view key;                 // after the prefix; what follows a dot stands for the user's own name
@@ -104,8 +117,8 @@ constexpr std::array handlers{
     Handler{"no-new-privs", no_new_privs},
     Handler{"no-new-privs.HAT", no_new_privs_of},
     Handler{"listen", listen},
-    Handler{"seccomp", nullptr},
-    Handler{"seccomp.HAT", nullptr},
+    Handler{"seccomp", seccomp},
+    Handler{"seccomp.HAT", seccomp_of},
     Handler{"template", nullptr},
     Handler{"template.HAT", nullptr},
     Handler{"var.VAR", nullptr},
@@ -171,6 +184,7 @@ Rules parse_annotations(const Annotations& annotations, std::vector<Finding>& wr
   for (auto it = first_of_ours(annotations); it != annotations.end() && is_ours(it->first); ++it) {
     collect(wrong, [&] { parse_entry(rules, it->first, it->second); });
   }
+  collect(wrong, [&] { expect_loadable_filters(rules); });
   return rules;
 }
 

@@ -5,7 +5,7 @@
 namespace aahat {
 namespace {
 
-constexpr std::size_t longest_hat = 64;
+constexpr std::size_t longest_name = 64;
 constexpr std::size_t longest_subject = 255;
 constexpr std::string_view invented_by_kernel = "null-";
 
@@ -14,7 +14,7 @@ bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-bool is_hat_char(char c) {
+bool is_name_char(char c) {
   return is_alphanumeric(c) || std::string_view("._+@-").find(c) != std::string_view::npos;
 }
 
@@ -26,11 +26,14 @@ bool is_subject_char(char c) {
 
 }  // namespace
 
+bool is_plain_name(std::string_view text) {
+  if (text.empty() || text.size() > longest_name) return false;
+  if (text.front() == '.' || text.front() == '-') return false;
+  return std::all_of(text.begin(), text.end(), is_name_char);
+}
+
 std::optional<HatName> HatName::from(std::string_view text) {
-  if (text.empty() || text.size() > longest_hat) return std::nullopt;
-  if (text.front() == '.' || text.front() == '-') return std::nullopt;
-  if (text.starts_with(invented_by_kernel)) return std::nullopt;
-  if (!std::all_of(text.begin(), text.end(), is_hat_char)) return std::nullopt;
+  if (!is_plain_name(text) || text.starts_with(invented_by_kernel)) return std::nullopt;
   return HatName(text);
 }
 

@@ -24,6 +24,10 @@ class HatName {
   std::string text_;
 };
 
+/// Whether `text` is 1 to 64 of `A-Z a-z 0-9 . _ + @ -` that does not start with `.` or `-`: what all names
+/// have in common that lead from annotations to something on the host.
+bool is_plain_name(std::string_view text);
+
 /// What a hat's name must look like, for messages.
 std::string_view hat_name_grammar();
 

@@ -3,10 +3,12 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "hat_name.h"
+#include "seccomp_name.h"
 #include "words.h"
 
 namespace aahat {
@@ -27,7 +29,9 @@ struct Rules {
   Seal seal = Seal::required;
   Listen listen = Listen::confined;
   bool no_new_privs = true;
-  std::map<HatName, bool> no_new_privs_of;  // io.aa-hat.no-new-privs.HAT
+  std::map<HatName, bool> no_new_privs_of;    // io.aa-hat.no-new-privs.HAT
+  std::optional<SeccompName> seccomp;         // none: no further filter
+  std::map<HatName, SeccompName> seccomp_of;  // io.aa-hat.seccomp.HAT
 };
 
 }  // namespace aahat

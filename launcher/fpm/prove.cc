@@ -15,6 +15,7 @@
 #include "escape.h"
 #include "in_child.h"
 #include "proc_attr.h"
+#include "seal.h"
 
 namespace aahat {
 namespace {

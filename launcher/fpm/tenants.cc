@@ -28,6 +28,15 @@ void require_supported(const Pool& pool, std::vector<Finding>& findings) {
   }
 }
 
+void require_no_filter(const Plan& plan, const std::string& pool, const HatName& hat) {
+  const auto seccomp = plan.seccomp(hat);
+  if (!seccomp) return;
+  throw Refusal({action, pool,
+                 "its hat " + hat.text() + " has the seccomp profile " + std::string(*seccomp) +
+                     ", and php-fpm's workers, which enter their hats themselves, load none",
+                 "give seccomp profiles only to other hats (io.aa-hat.seccomp.HAT)"});
+}
+
 User user_of(const Pool& pool, const Accounts& accounts) {
   const auto user = pool.user.empty() ? std::nullopt : accounts.user(pool.user);
   if (user) return *user;
@@ -59,6 +68,7 @@ PoolTenant place_pool(Attr& attr, const Plan& plan, const Accounts& accounts, co
   const std::string group = user ? accounts.group_name(user->gid) : "";
   collect(findings, [&] {
     choice = choose_for_pool(attr, plan, {pool.name, user ? user->name : "", group});
+    require_no_filter(plan, pool.name, choice->hat);
   });
   refuse_if_any(std::move(findings));
   return {pool, *user, *identity, *choice};

@@ -97,6 +97,30 @@ TEST(ParseAnnotations, refusesWhatIsNoSubject) {
   }
 }
 
+TEST(ParseAnnotations, readsSeccompProfiles) {
+  const Rules rules = parsed({{"seccomp", "login-tenant"}, {"seccomp.a.b", "p_1+x"}});
+  EXPECT_EQ(rules.seccomp->text(), "login-tenant");
+  EXPECT_EQ(rules.seccomp_of.at(*HatName::from("a.b")).text(), "p_1+x");
+  EXPECT_FALSE(parsed({}).seccomp);
+  for (const char* name : {"", "../x", ".x", "-x", "a/b", "a b", "a\tb", "x\n"}) {
+    EXPECT_TRUE(refuses({{"seccomp", name}}, "is not the name of a seccomp profile\nhint: ")) << name;
+  }
+  EXPECT_TRUE(refuses({{"seccomp", std::string(65, 'a')}}, "is not the name of a seccomp profile"));
+  EXPECT_TRUE(refuses({{"seccomp.a/b", "x"}}, "is not the name of a hat"));
+}
+
+TEST(ParseAnnotations, refusesSeccompWhereNoNewPrivsIsOff) {
+  const std::string words = "a seccomp profile would meet no-new-privs=false";
+  EXPECT_TRUE(refuses({{"seccomp", "p"}, {"no-new-privs", "false"}}, "\"io.aa-hat.seccomp\": " + words));
+  EXPECT_TRUE(refuses({{"seccomp.a", "p"}, {"no-new-privs", "false"}}, "\"io.aa-hat.seccomp.a\": " + words));
+  EXPECT_TRUE(
+      refuses({{"seccomp.a", "p"}, {"no-new-privs.a", "false"}}, "\"io.aa-hat.seccomp.a\": " + words));
+  EXPECT_TRUE(
+      refuses({{"seccomp", "p"}, {"no-new-privs.a", "false"}}, "\"io.aa-hat.no-new-privs.a\": " + words));
+  EXPECT_EQ(refusal_of({{"seccomp.a", "p"}, {"no-new-privs.b", "false"}}), "");
+  EXPECT_EQ(refusal_of({{"seccomp.a", "p"}, {"no-new-privs", "false"}, {"no-new-privs.a", "true"}}), "");
+}
+
 TEST(ParseAnnotations, readsRoles) {
   const Rules rules = parsed({{"roles.tom", "admin, web-1\tDEFAULT"}, {"roles.a.b", "x"}});
   EXPECT_EQ(rules.roles.at("tom"), (std::vector<HatName>{*HatName::from("admin"), *HatName::from("web-1"),
@@ -135,7 +159,7 @@ TEST(ParseAnnotations, refusesWhatIsNoShell) {
 }
 
 TEST(ParseAnnotations, refusesKeysThatAreNotBuiltAndSaysSo) {
-  for (const char* key : {"seccomp", "seccomp.a", "template", "template.a", "var.A", "var.A.b"}) {
+  for (const char* key : {"template", "template.a", "var.A", "var.A.b"}) {
     EXPECT_TRUE(refuses({{key, "x"}}, std::string("cannot use the annotation \"io.aa-hat.") + key +
                                           "\": this version of aa-hat does not build"))
         << key;
@@ -164,7 +188,7 @@ TEST(ParseAnnotations, listsTheKeysWhereNoneIsNear) {
     EXPECT_TRUE(refuses({{key, "x"}}, "hint: the keys are io.aa-hat.pool.NAME, io.aa-hat.pool-order, "))
         << key;
   }
-  EXPECT_FALSE(refuses({{"zebra", "x"}}, "seccomp"));
+  EXPECT_FALSE(refuses({{"zebra", "x"}}, "template"));
 }
 
 TEST(ParseAnnotations, tellsAllThatIsWrongAtOnce) {
@@ -179,7 +203,7 @@ TEST(ParseAnnotations, tellsAllThatIsWrongAtOnce) {
                 "hint: the keys are io.aa-hat.pool.NAME, io.aa-hat.pool-order, io.aa-hat.user.NAME, "
                 "io.aa-hat.order, io.aa-hat.roles.NAME, io.aa-hat.shell, io.aa-hat.shell.USER, "
                 "io.aa-hat.session, io.aa-hat.seal, io.aa-hat.no-new-privs, "
-                "io.aa-hat.no-new-privs.HAT, io.aa-hat.listen\n");
+                "io.aa-hat.no-new-privs.HAT, io.aa-hat.listen, io.aa-hat.seccomp, io.aa-hat.seccomp.HAT\n");
 }
 
 TEST(ParseAnnotations, foreignTextIsEscaped) {

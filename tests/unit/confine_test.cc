@@ -1,9 +1,15 @@
 #include "confine.h"
 
 #include <gtest/gtest.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include "compile.h"
 #include "enter.h"
 #include "fake_attr.h"
+#include "in_child.h"
 #include "refused.h"
 
 namespace aahat {
@@ -71,12 +77,60 @@ TEST(Confine, complainModeIsRefused) {
   EXPECT_NE(confining(attr, into_shop()).find("complain mode"), std::string::npos);
 }
 
-TEST(Confine, noNewPrivsBeforehandIsRefusedBeforeAnythingChanges) {
+FakeAttr under_no_new_privs() {
   FakeAttr attr;
-  attr.hats = {{"shop", FakeAttr::Kind::child}};
+  attr.hats = {{"shop", FakeAttr::Kind::ordinary}, {"blog", FakeAttr::Kind::ordinary}};
   attr.no_new_privs_set = true;
-  EXPECT_NE(confining(attr, into_shop()).find("no_new_privs is set already"), std::string::npos);
-  EXPECT_TRUE(attr.log.empty());
+  return attr;
+}
+
+TEST(Confine, noNewPrivsBeforehandMeansAStack) {
+  FakeAttr attr = under_no_new_privs();
+  EXPECT_EQ(confining(attr, into_shop()), "");
+  EXPECT_EQ(attr.log.front(), "stack P//shop");
+  EXPECT_EQ(attr.label.name, "P//&P//shop");
+  EXPECT_TRUE(attr.closed);
+}
+
+TEST(Confine, stackIsTriedNoOtherWay) {
+  FakeAttr attr = under_no_new_privs();
+  attr.may_stack = false;
+  EXPECT_NE(confining(attr, into_shop()).find("hint: add \"change_profile -> &P//*,\" to profile P"),
+            std::string::npos);
+  EXPECT_EQ(attr.log, std::vector<std::string>{"stack P//shop"});
+}
+
+TEST(Confine, reloadThatHidesTheHatIsWaitedOutForAStackToo) {
+  FakeAttr attr = under_no_new_privs();
+  attr.hidden_by_reload = 20;
+  EXPECT_EQ(confining(attr, into_shop()), "");
+}
+
+TEST(Confine, stackOutOfWhichARuleLeadsIsRefused) {
+  for (const std::string target : {"P", "P//&unconfined", "P//&P//blog"}) {
+    FakeAttr attr = under_no_new_privs();
+    attr.rules_of_hats = {target};
+    Confinement to = into_shop();
+    to.others = {"P//shop", "P//blog"};
+    EXPECT_NE(confining(attr, to).find("change_profile rule that leads to " + target), std::string::npos);
+    to.seal = Seal::off;
+    attr = under_no_new_privs();
+    attr.rules_of_hats = {target};
+    EXPECT_EQ(confining(attr, to), "");
+  }
+}
+
+TEST(Confine, stackBesideTheEnginesProfile) {
+  FakeAttr attr = under_no_new_privs();
+  attr.label = {"P//&crun", "mixed"};
+  attr.mode = "mixed";
+  Confinement to = into_shop();
+  EXPECT_NE(confining(attr, to), "");
+  attr.label = {"P//&crun", "mixed"};
+  to.engine = "crun";
+  EXPECT_EQ(confining(attr, to), "");
+  attr.label = {"P//&crun//&Q", "mixed"};
+  EXPECT_NE(confining(attr, to), "");
 }
 
 TEST(Confine, childProfileIsSealedWithoutNoNewPrivs) {
@@ -132,6 +186,22 @@ TEST(Confine, withoutHatAlwaysUnderNoNewPrivs) {
   EXPECT_EQ(attr.log, std::vector<std::string>{"no_new_privs"});
 }
 
+TEST(Confine, filterIsLoadedLastOfAll) {
+  // A real filter, which the fake knows nothing of: so in a child, with real no_new_privs.
+  const auto findings = refused_in_child([] {
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    FakeAttr attr;
+    attr.hats = {{"shop", FakeAttr::Kind::child}};
+    Confinement to = into_shop();
+    to.filter = Filter{
+        compile_seccomp({SECCOMP_RET_ALLOW, {}, 0, {{{"getppid"}, SECCOMP_RET_ERRNO | EXDEV, {}}}}, "p").code,
+        0};
+    confine(attr, to);
+    if (syscall(SYS_getppid) != -1 || errno != EXDEV || !attr.closed) throw Refusal({"filter", "", "", ""});
+  });
+  EXPECT_TRUE(findings.empty());
+}
+
 TEST(RequireProfile, refusesAnotherLabelAndAnotherMode) {
   FakeAttr attr;
   EXPECT_EQ(refused([&] { require_profile(attr, "P"); }), "");
@@ -142,6 +212,31 @@ TEST(RequireProfile, refusesAnotherLabelAndAnotherMode) {
     attr.label = {"P", mode};
     EXPECT_NE(refused([&] { require_profile(attr, "P"); }), "") << mode;
   }
+}
+
+TEST(RequireProfile, takesTheEnginesProfileBesideItForWhatItIs) {
+  FakeAttr attr;
+  const auto fault = [&](const Label& label) {
+    attr.label = label;
+    return refused([&] { require_profile(attr, "P", "crun"); });
+  };
+  EXPECT_EQ(fault({"P", "enforce"}), "");
+  EXPECT_EQ(fault({"P//&crun", "mixed"}), "");
+  EXPECT_EQ(fault({"crun//&P", "mixed"}), "");
+  for (const Label& label :
+       {Label{"P", "mixed"}, Label{"P//&crun", "enforce"}, Label{"P//&crun", "unconfined"},
+        Label{"crun", "mixed"}, Label{"P//&runc", "mixed"}, Label{"P//&P//shop//&crun", "mixed"},
+        Label{"P//&", "enforce"}}) {
+    EXPECT_NE(fault(label), "") << label.name;
+  }
+}
+
+TEST(MembersOf, splitsAStack) {
+  using Set = std::set<std::string>;
+  EXPECT_EQ(members_of({"P", ""}), Set{"P"});
+  EXPECT_EQ(members_of({"P//&P//shop//&crun", ""}), (Set{"P", "P//shop", "crun"}));
+  EXPECT_EQ(members_of({"P//&:ns:Q", ""}), (Set{"P", ":ns:Q"}));
+  EXPECT_EQ(members_of({"//&", ""}), Set{""});
 }
 
 TEST(SplitLabel, takesTheModeOff) {

@@ -19,12 +19,14 @@ class FakeAttr : public Attr {
   std::map<std::string, Kind> hats;     // by name
   std::string mode = "enforce";         // of every label
   bool may_change_profile = true;       // P has "change_profile -> P//*"
+  bool may_stack = true;                // and "change_profile -> &P//*"
   std::set<std::string> rules_of_hats;  // where their change_profile rules lead
   bool no_new_privs_set = false;
   int hidden_by_reload = 0;     // so many tries fail with ENOENT
   int answer_to_own_name = -1;  // overrides what ask_change_hat says
   Label label{"P", "enforce"};
   std::vector<std::string> log;
+  bool closed = false;
   std::uint64_t now = 1000;
 
   Label own_label() override { return label; }
@@ -36,6 +38,16 @@ class FakeAttr : public Attr {
     if (!hats.contains(name_in(to))) return ENOENT;
     if (!may_change_profile) return EACCES;
     label = {to, mode};
+    return 0;
+  }
+
+  /// The kernel keeps what was there, and allows it under no_new_privs.
+  int stack(const std::string& to) override {
+    log.push_back("stack " + to);
+    if (hidden_by_reload-- > 0) return ENOENT;
+    if (!hats.contains(name_in(to))) return ENOENT;
+    if (!may_stack) return EACCES;
+    label = {label.name + "//&" + to, mode};
     return 0;
   }
 
@@ -61,7 +73,8 @@ class FakeAttr : public Attr {
   }
 
   int ask_change_profile(const std::string& to) override {
-    if (to != profile && to != "unconfined" && !hats.contains(name_in(to))) return ENOENT;
+    const std::string other = to.starts_with(profile + "//&") ? to.substr(profile.size() + 3) : to;
+    if (other != profile && other != "unconfined" && !hats.contains(name_in(other))) return ENOENT;
     return rules_of_hats.contains(to) ? 0 : EACCES;
   }
   bool no_new_privs() override { return no_new_privs_set; }
@@ -70,6 +83,7 @@ class FakeAttr : public Attr {
     no_new_privs_set = true;
     return 0;
   }
+  void close() override { closed = true; }
   std::uint64_t fresh_token() override { return 4711; }
   std::uint64_t pause() override { return now += 5; }
 

@@ -39,9 +39,17 @@ TEST(Profile, refusesEachWithItsReason) {
   }
 }
 
-TEST(NewPrivileges, refusesTheRuntimesSwitch) {
-  EXPECT_EQ(refused([] { expect_new_privileges(false); }), "");
-  EXPECT_NE(refused([] { expect_new_privileges(true); }).find("process.noNewPrivileges"), std::string::npos);
+TEST(NewPrivileges, cannotBeHadBackFromTheRuntime) {
+  Rules rules;
+  rules.no_new_privs_of = {{*HatName::from("a"), true}};
+  EXPECT_EQ(refused([&] { expect_new_privileges(true, rules); }), "");
+  rules.no_new_privs = false;
+  rules.no_new_privs_of.insert_or_assign(*HatName::from("b"), false);
+  EXPECT_EQ(refused([&] { expect_new_privileges(false, rules); }), "");
+  const std::string both = refused([&] { expect_new_privileges(true, rules); });
+  EXPECT_NE(both.find("\"io.aa-hat.no-new-privs=false\": process.noNewPrivileges is true"),
+            std::string::npos);
+  EXPECT_NE(both.find("\"io.aa-hat.no-new-privs.b=false\""), std::string::npos);
 }
 
 TEST(Mounts, refusesOurPlaceHoweverItIsWritten) {

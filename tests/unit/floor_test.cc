@@ -59,6 +59,17 @@ TEST(Floor, bindsRoles) {
             std::string::npos);
 }
 
+TEST(Floor, refusesSeccompProfilesThatNoGlobMatches) {
+  const char* const config = R"({"profiles": {"*": {"seccomp": ["php-*", "login"]}}})";
+  EXPECT_EQ(fault(config, {{"io.aa-hat.seccomp", "login"}, {"io.aa-hat.seccomp.a", "php-tenant"}}), "");
+  EXPECT_NE(fault(config, {{"io.aa-hat.seccomp", "php"}})
+                .find("\"io.aa-hat.seccomp=php\": the entry \"*\" of the "
+                      "host's config does not list that profile in seccomp"),
+            std::string::npos);
+  EXPECT_NE(fault(config, {{"io.aa-hat.seccomp.a", "x"}}).find("\"io.aa-hat.seccomp.a=x\""),
+            std::string::npos);
+}
+
 TEST(Floor, refusesAProfileWithoutEntry) {
   EXPECT_NE(
       fault(R"({"profiles": {"x*": {}}})", {{"io.aa-hat.pool.a", "x"}}).find("cannot allow profile \"web\""),

@@ -9,6 +9,7 @@ namespace aahat {
 namespace {
 
 HatName hat(std::string_view name) { return *HatName::from(name); }
+SeccompName seccomp(std::string_view name) { return *SeccompName::from(name); }
 
 Rules some_rules() {
   Rules rules;
@@ -21,10 +22,20 @@ Rules some_rules() {
   rules.session = Session::optional;
   rules.listen = Listen::shared;
   rules.no_new_privs_of = {{hat("blog"), false}};
+  rules.seccomp = seccomp("all");
+  rules.seccomp_of = {{hat("SHOP"), seccomp("php")}, {hat("wiki"), seccomp("like-php")}};
   return rules;
 }
 
-HostWord some_host() { return {{"shop", "b*"}, false, {{"shop", "enforce"}, {"a b", "complain"}}}; }
+HostWord some_host() {
+  return {{"shop", "b*"},
+          false,
+          {{"shop", "enforce"}, {"a b", "complain"}},
+          "crun",
+          {{seccomp("all"), {"01234567", 0}},
+           {seccomp("php"), {"abcdefghABCDEFGH", 4}},
+           {seccomp("like-php"), {"abcdefghABCDEFGH", 0}}}};
+}
 
 constexpr std::string_view some_plan =
     "aa-hat-plan 1\n"
@@ -38,6 +49,8 @@ constexpr std::string_view some_plan =
     "hats shop\tb*\n"
     "native false\n"
     "shell /bin/sh\n"
+    "engine crun\n"
+    "seccomp all\n"
     "table pool 20\n"
     "blog\tblog\n"
     "shop\tSHOP\n"
@@ -52,7 +65,15 @@ constexpr std::string_view some_plan =
     "table loaded 26\n"
     "a b\tcomplain\n"
     "shop\tenforce\n"
-    "end\n";
+    "table seccomp 23\n"
+    "SHOP\tphp\n"
+    "wiki\tlike-php\n"
+    "table filter 37\n"
+    "all\t0 0 8\n"
+    "like-php\t0 8 16\n"
+    "php\t4 8 16\n"
+    "filters 24\n"
+    "01234567abcdefghABCDEFGHend\n";
 
 std::string refusal_of(std::string_view text) {
   return refused([&] { Plan::read(text); });
@@ -140,6 +161,40 @@ TEST(Plan, roleThatNamesNoHatIsRefused) {
   }
 }
 
+TEST(Plan, looksUpFilters) {
+  const Plan plan = Plan::read(some_plan);
+  EXPECT_EQ(plan.engine(), "crun");
+  EXPECT_EQ(plan.seccomp(std::nullopt), "all");
+  EXPECT_EQ(plan.seccomp(hat("blog")), "all");
+  EXPECT_EQ(plan.seccomp(hat("wiki")), "like-php");
+  EXPECT_EQ(plan.filter(hat("blog")), (Filter{"01234567", 0}));
+  EXPECT_EQ(plan.filter(hat("SHOP")), (Filter{"abcdefghABCDEFGH", 4}));
+  EXPECT_EQ(plan.filter(hat("wiki")), (Filter{"abcdefghABCDEFGH", 0}));
+  const std::string none = write_plan("P", {});
+  EXPECT_FALSE(Plan::read(none).filter(hat("blog")));
+  EXPECT_FALSE(Plan::read(none).filter(std::nullopt));
+}
+
+TEST(Plan, aFilterThatIsNotWhereItShouldBeIsRefused) {
+  for (const char* place :
+       {"4 8 8x", "4 8 17", "4 8 12", "4 8 0", "4 16 16", "4 24 8", "4 8 32", "4 0 32", "-4 8 16", "4 8",
+        "4 8 16 ", "4  8 16", "4 8 16 1", "4 08 16", "", "4294967296 8 16", "4 18446744073709551608 16",
+        "4 8 18446744073709551608", "4 8 32776"}) {
+    std::string text = with("php\t4 8 16\n", "php\t" + std::string(place) + "\n");
+    const std::size_t size = 37 - 6 + std::string_view(place).size();
+    text.replace(text.find("filter 37"), 9, "filter " + std::to_string(size));
+    EXPECT_NE(refused([&] { Plan::read(text).filter(hat("SHOP")); }).find("a filter's place is malformed"),
+              std::string::npos)
+        << place;
+  }
+}
+
+TEST(Plan, aSeccompProfileWithoutFilterIsNotAMissingProfile) {
+  const std::string text = with("SHOP\tphp", "SHOP\tpho");
+  EXPECT_NE(refused([&] { Plan::read(text).filter(hat("SHOP")); }).find("a seccomp profile has no filter"),
+            std::string::npos);
+}
+
 TEST(Plan, looksUpNoNewPrivs) {
   const Plan plan = Plan::read(some_plan);
   EXPECT_TRUE(plan.no_new_privs());
@@ -186,6 +241,7 @@ TEST(Plan, everyChangedByteIsRefusedOrReadAsAPlan) {
         plan.roles_of("anna");
         plan.shell_of("anna");
         plan.no_new_privs(hat("blog"));
+        plan.filter(hat("SHOP"));
       });
     }
   }

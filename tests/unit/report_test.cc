@@ -18,13 +18,15 @@ Report report_on(const Annotations& annotations, const std::string& root = "/now
 }
 
 TEST(Report, listsEachRule) {
-  const Report report = report_on(
-      {{"io.aa-hat.pool.shop", "s"}, {"io.aa-hat.user.anna", "a"}, {"io.aa-hat.no-new-privs.a", "false"}});
+  const Report report = report_on({{"io.aa-hat.pool.shop", "s"},
+                                   {"io.aa-hat.user.anna", "a"},
+                                   {"io.aa-hat.no-new-privs.a", "false"},
+                                   {"io.aa-hat.seccomp.s", "php"}});
   EXPECT_TRUE(report.warnings.empty());
   const std::string text = as_text(report);
-  EXPECT_NE(text.find("RULE  NAME  HAT  LABEL   NO-NEW-PRIVS\n"
-                      "pool  shop  s    web//s  true\n"
-                      "user  anna  a    web//a  false\n"),
+  EXPECT_NE(text.find("RULE  NAME  HAT  LABEL   NO-NEW-PRIVS  SECCOMP\n"
+                      "pool  shop  s    web//s  true          php\n"
+                      "user  anna  a    web//a  false         -\n"),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("\nnote: the uids of pools are known only in the container"), std::string::npos)
@@ -37,8 +39,8 @@ TEST(Report, listsRolesAndShells) {
                                    {"io.aa-hat.shell", "/bin/bash"},
                                    {"io.aa-hat.shell.christopher", "/bin/zsh"}});
   const std::string text = as_text(report);
-  EXPECT_NE(text.find("role  anna  b    web//b  true\n"
-                      "role  anna  a    web//a  true\n"),
+  EXPECT_NE(text.find("role  anna  b    web//b  true          -\n"
+                      "role  anna  a    web//a  true          -\n"),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("shell        /bin/bash\nshell.christopher /bin/zsh\n"), std::string::npos) << text;
@@ -86,6 +88,23 @@ TEST(Report, takesTheImagesLinksInsideOfIt) {
   root.file("etc/passwd.real", "a:x:7:7::/:\nb:x:7:7::/:\n");
   EXPECT_EQ(report_on({{"io.aa-hat.user.a", "x"}, {"io.aa-hat.user.b", "y"}}, root.path("")).warnings.size(),
             2U);
+}
+
+TEST(Report, warnsOfRulesForCallsThatNobodyKnows) {
+  ContainerConfig config;
+  const Report report = make_report("/b", config, {}, {{*SeccompName::from("php"), {"a", "b"}}});
+  ASSERT_EQ(report.warnings.size(), 1U);
+  EXPECT_EQ(
+      report.warnings[0],
+      "seccomp profile php: its rules for these do nothing, since no system call is known by the name: a, b");
+}
+
+TEST(Report, tellsWhatAStackLeavesOpen) {
+  ContainerConfig config;
+  config.profile = "web";
+  config.no_new_privileges = true;
+  const std::string text = as_text(make_report("/b", config, {}));
+  EXPECT_NE(text.find("web//&unconfined"), std::string::npos) << text;
 }
 
 TEST(Report, isJsonWithTheSameFacts) {

@@ -70,9 +70,8 @@ Confinement into_shop(bool no_new_privs = true) {
 TEST(OddKernel, deniesEntryForReasonsOfItsOwn) {
   OddKernel attr;
   attr.to_change_profile = EPERM;
-  EXPECT_SAYS(
-      "t: cannot enter hat \"P//shop\": the kernel forbids it: no_new_privs is set, or this process is",
-      confine(attr, into_shop()));
+  EXPECT_SAYS("t: cannot enter hat \"P//shop\": the kernel forbids it, as for a process that is being traced",
+              confine(attr, into_shop()));
   attr.to_change_profile = EINVAL;
   EXPECT_SAYS("cannot enter hat \"P//shop\": Invalid argument (EINVAL)", confine(attr, into_shop()));
   attr.to_change_profile = EACCES;

@@ -24,6 +24,10 @@ class Attr {
   /// "changehat TOKEN^HAT" (aa_change_hat(2)), token not 0. The exec that follows clears the token.
   virtual int change_hat(std::uint64_t token, const HatName& hat) = 0;
 
+  /// "stack LABEL" (aa_stack_profile(2)): `label` comes to what this process has. The kernel allows that
+  /// under no_new_privs too, since it only takes rights away.
+  virtual int stack(const std::string& label) = 0;
+
   /// "permhat TOKEN^HAT": could change_hat be done? Changes nothing.
   virtual int ask_change_hat(const HatName& hat) = 0;
 
@@ -33,6 +37,9 @@ class Attr {
 
   virtual bool no_new_privs() = 0;
   virtual int set_no_new_privs() = 0;
+
+  /// Ends what own_label() and the questions need: nothing here is called after that.
+  virtual void close() = 0;
 
   /// A random token other than 0.
   virtual std::uint64_t fresh_token() = 0;

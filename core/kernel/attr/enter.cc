@@ -1,6 +1,7 @@
 #include "enter.h"
 
 #include <cerrno>
+#include <set>
 
 #include "escape.h"
 #include "refusal.h"
@@ -8,20 +9,19 @@
 namespace aahat {
 namespace {
 
-constexpr const char* or_no_new_privs =
-    ", or let no_new_privs be set (io.aa-hat.no-new-privs=true; fpm --native cannot have it)";
-
 std::string shown(const Label& label) {
   return escaped(label.mode.empty() ? label.name : label.name + " (" + label.mode + ")");
 }
 
-std::string rule_for(std::string_view profile) {
-  return "add \"change_profile -> " + std::string(profile) + "//*,\" to profile " + escaped(profile);
+std::string rule_for(std::string_view profile, Entry entry = Entry::change) {
+  return std::string("add \"change_profile -> ") + (entry == Entry::stack ? "&" : "") + std::string(profile) +
+         "//*,\" to profile " + escaped(profile);
 }
 
 /// One try. Returns 0 or the errno of the call that decided; `by_hat` tells which it was.
-int try_enter(Attr& attr, const std::string& label, const HatName& hat, bool& by_hat) {
+int try_enter(Attr& attr, const std::string& label, const HatName& hat, Entry entry, bool& by_hat) {
   by_hat = false;
+  if (entry == Entry::stack) return attr.stack(label);
   const int error = attr.change_profile(label);
   // Only this one error says that the profile has no rule. After any other, a weaker way in must not be
   // tried.
@@ -30,7 +30,8 @@ int try_enter(Attr& attr, const std::string& label, const HatName& hat, bool& by
   return attr.change_hat(attr.fresh_token(), hat);
 }
 
-[[noreturn]] void refuse_entry(std::string_view profile, const HatName& hat, int error, bool by_hat) {
+[[noreturn]] void refuse_entry(std::string_view profile, const HatName& hat, Entry entry, int error,
+                               bool by_hat) {
   Finding finding{"enter hat", label_of(profile, hat), errno_text(error), ""};
   if (error == ENOENT) {
     finding.reason = "no such hat is loaded";
@@ -43,63 +44,50 @@ int try_enter(Attr& attr, const std::string& label, const HatName& hat, bool& by
         "its profile has no rule for entering it, and no hat that change_hat could enter without one";
     finding.hint = rule_for(profile);
   } else if (error == EPERM) {
-    finding.reason = "the kernel forbids it: no_new_privs is set, or this process is being traced";
-    finding.hint = "start the container without no_new_privs (process.noNewPrivileges false)";
+    finding.reason = "the kernel forbids it, as for a process that is being traced";
   } else if (error == EACCES) {
-    finding.reason = "the profile does not allow it";
-    finding.hint = rule_for(profile);
+    finding.reason =
+        entry == Entry::stack
+            ? "no_new_privs is set already, so that it can only be stacked onto its profile, which has "
+              "no rule for that"
+            : "the profile does not allow it";
+    finding.hint = rule_for(profile, entry);
   }
   throw Refusal(finding);
 }
 
-/// ECHILD is the one answer that only a child profile gives.
-void require_child_profile(Attr& attr, const HatName& hat) {
-  const int answer = attr.ask_change_hat(hat);
-  if (answer == ECHILD) return;
-  Finding finding{"seal hat", hat.text(),
-                  "the kernel does not say what kind of hat it is: " + errno_text(answer), ""};
-  if (answer == 0) {
-    finding.reason = "it is an ordinary hat, so its tenant could step into every other hat of the profile";
-    finding.hint = "write it as a child profile (\"profile " + hat.text() + " { ... }\" inside its profile)" +
-                   or_no_new_privs;
-  } else if (answer == EACCES) {
-    finding.reason = "this kernel can be asked through a file only, which the hat may not write";
-    finding.hint =
-        "let no_new_privs be set, or add \"@{PROC}/@{pid}/attr/{apparmor/,}current w,\" to the hat";
-  }
-  throw Refusal(finding);
+constexpr const char* enforce_hint = "put it into enforce mode (aa-enforce, or remove its \"flags=\")";
+
+/// The profiles of `label` without the engine's. Where that is among them, the kernel calls the mode "mixed",
+/// since the engine's is in unconfined mode: that it is so takes nothing away from what the others confine,
+/// but their own modes are then not told.
+std::set<std::string> without_engine(const Label& label, std::string_view engine) {
+  std::set<std::string> members = members_of(label);
+  if (label.mode == "mixed") members.erase(std::string(engine));
+  return members;
 }
 
-/// A label that is not loaded can be asked about only once it is; then it is the administrator who adds it.
-void require_no_way_to(Attr& attr, const HatName& hat, const std::string& label) {
-  const int answer = attr.ask_change_profile(label);
-  if (answer == EACCES || answer == ENOENT) return;
-  const std::string what = answer == 0
-                               ? "its policy has a change_profile rule that leads to "
-                               : "the kernel does not say (" + errno_text(answer) + ") whether it leads to ";
-  throw Refusal(
-      {"seal hat", hat.text(), what + escaped(label), std::string("remove the rule") + or_no_new_privs});
+bool is_enforced(const Label& label, std::string_view engine) {
+  const bool beside_engine = label.mode == "mixed" && members_of(label).contains(std::string(engine));
+  return label.mode == "enforce" || beside_engine;
 }
 
 }  // namespace
 
-void require_profile(Attr& attr, std::string_view profile) {
+Entry entry_for(Attr& attr) { return attr.no_new_privs() ? Entry::stack : Entry::change; }
+
+bool is_beside_engine(Attr& attr) { return attr.own_label().mode == "mixed"; }
+
+void require_profile(Attr& attr, std::string_view profile, std::string_view engine) {
   const Label label = attr.own_label();
-  if (label.name != profile) {
+  if (without_engine(label, engine) != std::set{std::string(profile)}) {
     throw Refusal({"start from label", shown(label), "the plan is for profile " + escaped(profile),
                    "start it as part of the container, not from inside a hat and not from another profile"});
   }
-  if (label.mode != "enforce") {
-    throw Refusal({"trust profile", std::string(profile), "it is in " + escaped(label.mode) + " mode",
-                   "put it into enforce mode (aa-enforce, or remove its \"flags=\")"});
+  if (!is_enforced(label, engine)) {
+    throw Refusal(
+        {"trust profile", std::string(profile), "it is in " + escaped(label.mode) + " mode", enforce_hint});
   }
-}
-
-void require_clear_no_new_privs(Attr& attr) {
-  if (!attr.no_new_privs()) return;
-  throw Refusal({"enter a hat", "", "no_new_privs is set already, under which the kernel forbids it",
-                 "start the container with process.noNewPrivileges false (podman: without "
-                 "--security-opt no-new-privileges); aa-hat sets it itself, after entry"});
 }
 
 bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat) {
@@ -113,46 +101,32 @@ bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat) {
   throw Refusal({"ask whether there is a hat", label, errno_text(answer), ""});
 }
 
-void enter(Attr& attr, std::string_view profile, const HatName& hat) {
+void enter(Attr& attr, std::string_view profile, const HatName& hat, Entry entry) {
   const std::string label = label_of(profile, hat);
   bool by_hat = false;
   std::uint64_t deadline = 0;
   while (true) {
-    const int error = try_enter(attr, label, hat, by_hat);
+    const int error = try_enter(attr, label, hat, entry, by_hat);
     if (error == 0) return;
-    if (error != ENOENT || !hat_exists(attr, profile, hat)) refuse_entry(profile, hat, error, by_hat);
+    if (error != ENOENT || !hat_exists(attr, profile, hat)) refuse_entry(profile, hat, entry, error, by_hat);
     // The hat exists, yet is not found: its profile is being replaced at this moment.
     const std::uint64_t now = attr.pause();
     if (deadline == 0) deadline = now + longest_reload_ms;
-    if (now > deadline) refuse_entry(profile, hat, error, by_hat);
+    if (now > deadline) refuse_entry(profile, hat, entry, error, by_hat);
   }
 }
 
-void require_hat(Attr& attr, std::string_view profile, const HatName& hat) {
+void require_hat(Attr& attr, std::string_view profile, const HatName& hat, Entry entry,
+                 std::string_view engine) {
   const Label label = attr.own_label();
-  const std::string wanted = label_of(profile, hat);
-  if (label.name != wanted) {
-    throw Refusal(
-        {"enter hat", wanted, "the kernel says that the label is now \"" + shown(label) + "\"", ""});
-  }
-  if (label.mode != "enforce") {
-    throw Refusal({"trust hat", wanted, "it is in " + escaped(label.mode) + " mode",
-                   "put it into enforce mode (aa-enforce, or remove its \"flags=\")"});
-  }
-}
-
-void prove_seal(Attr& attr, std::string_view profile, const HatName& hat, NoNewPrivs no_new_privs,
-                const std::vector<std::string>& others) {
-  if (no_new_privs == NoNewPrivs::set_after_entry) {
-    if (attr.no_new_privs()) return;
-    throw Refusal({"seal hat", hat.text(), "no_new_privs did not stay set", ""});
-  }
-  require_child_profile(attr, hat);
-  require_no_way_to(attr, hat, std::string(profile));
-  require_no_way_to(attr, hat, "unconfined");
   const std::string own = label_of(profile, hat);
-  for (const std::string& other : others) {
-    if (other != own) require_no_way_to(attr, hat, other);
+  std::set<std::string> wanted{own};
+  if (entry == Entry::stack) wanted.emplace(profile);
+  if (without_engine(label, engine) != wanted) {
+    throw Refusal({"enter hat", own, "the kernel says that the label is now \"" + shown(label) + "\"", ""});
+  }
+  if (!is_enforced(label, engine)) {
+    throw Refusal({"trust hat", own, "it is in " + escaped(label.mode) + " mode", enforce_hint});
   }
 }
 

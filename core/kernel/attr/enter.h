@@ -2,52 +2,44 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "attr.h"
 #include "hat_name.h"
-#include "words.h"
 
 namespace aahat {
 
 /// How long entry is tried again while a reload of the policy hides a hat that exists.
 inline constexpr std::uint64_t longest_reload_ms = 3000;
 
+/// How a hat is entered: instead of the profile; or, where no_new_privs is set already and the kernel forbids
+/// that, on top of it: the label becomes the stack `P//&P//hat`, whose rights are what both of them allow.
+enum class Entry { change, stack };
+Entry entry_for(Attr& attr);
+
 /// Throws Refusal unless this process runs in `profile` itself, in enforce mode: only from there may a tenant
-/// start.
-void require_profile(Attr& attr, std::string_view profile);
+/// start. `engine`: a profile in unconfined mode, as the host has told, that may stand beside it in a stack.
+/// (An engine that is confined, as on Debian 13, cannot leave its own label behind under no_new_privs.)
+void require_profile(Attr& attr, std::string_view profile, std::string_view engine = {});
 
-/// Throws Refusal where no_new_privs is set already: the kernel then lets nobody into a hat, and set it would
-/// prove nothing of what we do after. Asked first: under it the label itself may be a stack (an engine that
-/// is confined, as on Debian 13, cannot leave its own label behind), and would be blamed instead.
-void require_clear_no_new_privs(Attr& attr);
+/// Whether an engine's profile stands beside ours, after require_profile(): then the kernel tells no mode of
+/// a hat.
+bool is_beside_engine(Attr& attr);
 
-/// Whether the label of `hat` is loaded. To be asked in `profile` itself, no_new_privs clear. It asks
+/// Whether the label of `hat` is loaded. To be asked in `profile` itself. It asks
 /// permhat, which a reload of the policy does not mislead (for milliseconds, permprofile and change_profile
-/// find no hat then), and only where that knows none permprofile: for hats that were loaded on their own.
+/// find no hat then), and only where that knows none permprofile: for hats that were loaded on their own, and
+/// for ordinary ones beside an engine's profile, which has none of that name.
 bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat);
 
 /// Moves this process into `hat`: change_profile first; only on EACCES (`profile` has no rule for it)
-/// change_hat. Where a reload of the policy hides a hat that exists, tries again for up to a second. Throws
-/// Refusal with the real cause of every other errno, and the line of policy that is missing.
-void enter(Attr& attr, std::string_view profile, const HatName& hat);
+/// change_hat. Or stacks it. Where a reload of the policy hides a hat that exists, tries again for up to a
+/// second. Throws Refusal with the real cause of every other errno, and the line of policy that is missing.
+void enter(Attr& attr, std::string_view profile, const HatName& hat, Entry entry = Entry::change);
 
-/// Throws Refusal unless the label is now that of `hat`, in enforce mode.
-void require_hat(Attr& attr, std::string_view profile, const HatName& hat);
-
-/// What is known of no_new_privs, and from when.
-enum class NoNewPrivs { never_set, set_after_entry };
-
-/// Throws Refusal unless code in `hat` (where this process now is) cannot leave it through AppArmor's own
-/// interfaces: no_new_privs was clear before entry and is set now; or else the kernel says both that `hat` is
-/// a child profile, by answering ECHILD to permhat of its own name (never another name: an absent sibling
-/// answers the same), and that its policy has no change_profile rule back to `profile`, over to any of
-/// `others` (labels; its own may be among them), or to `unconfined`, from where every label is open. Not
-/// seen: rules that an exec of a certain program conditions (`change_profile /bin/x -> …`), which are the
-/// policy's own word, as px and ux are.
-void prove_seal(Attr& attr, std::string_view profile, const HatName& hat, NoNewPrivs no_new_privs,
-                const std::vector<std::string>& others);
+/// Throws Refusal unless the label is now that of `hat`, in enforce mode: alone, or in a stack with
+/// `profile`. A stack's members have no order. `engine`: as in require_profile().
+void require_hat(Attr& attr, std::string_view profile, const HatName& hat, Entry entry = Entry::change,
+                 std::string_view engine = {});
 
 }  // namespace aahat

@@ -1,6 +1,7 @@
 // A label as the kernel prints it.
 #pragma once
 
+#include <set>
 #include <string>
 
 namespace aahat {
@@ -11,6 +12,9 @@ struct Label {
   std::string name;
   std::string mode;
 };
+
+/// The profiles that `label` is made of: several where it is a stack, as in "P//&P//shop".
+std::set<std::string> members_of(const Label& label);
 
 /// Splits what /proc/PID/attr/current or lsm_get_self_attr(2) gave (aa_splitcon(3)).
 Label split_label(std::string text);

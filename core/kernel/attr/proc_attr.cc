@@ -103,6 +103,8 @@ int ProcAttr::change_hat(std::uint64_t token, const HatName& hat) {
   return command(hat_command("changehat", token, hat));
 }
 
+int ProcAttr::stack(const std::string& label) { return command("stack " + label); }
+
 int ProcAttr::ask_change_hat(const HatName& hat) {
   const std::string question = hat_command("permhat", fresh_token(), hat);
   if (!witness_) return tell_kernel(question);
@@ -125,6 +127,12 @@ int ProcAttr::ask_change_profile(const std::string& label) {
 bool ProcAttr::no_new_privs() { return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1; }
 
 int ProcAttr::set_no_new_privs() { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 ? 0 : errno; }
+
+void ProcAttr::close() {
+  witness_.reset();
+  attr_current_ = Fd();
+  process_ = Fd();
+}
 
 std::uint64_t ProcAttr::fresh_token() {
   std::uint64_t token = 0;

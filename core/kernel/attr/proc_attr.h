@@ -21,10 +21,12 @@ class ProcAttr : public Attr {
   Label own_label() override;
   int change_profile(const std::string& label) override;
   int change_hat(std::uint64_t token, const HatName& hat) override;
+  int stack(const std::string& label) override;
   int ask_change_hat(const HatName& hat) override;
   int ask_change_profile(const std::string& label) override;
   bool no_new_privs() override;
   int set_no_new_privs() override;
+  void close() override;
   std::uint64_t fresh_token() override;
   std::uint64_t pause() override;
 

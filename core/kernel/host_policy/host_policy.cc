@@ -101,6 +101,14 @@ void expect_apparmor() {
   }
 }
 
+std::string own_unconfined_profile() {
+  constexpr std::string_view mode = " (unconfined)";
+  const Fd file = open_at(AT_FDCWD, "/proc/self/attr/current", O_RDONLY);
+  std::string label = file ? read_all(file.get(), 4096, "read", "/proc/self/attr/current") : "";
+  label = label.substr(0, label.find_first_of(std::string_view("\n\0", 2)));
+  return label.ends_with(mode) ? label.substr(0, label.size() - mode.size()) : "";
+}
+
 std::uint64_t pause_a_little() {
   const timespec while_reloading{0, 10'000'000};
   clock_nanosleep(CLOCK_MONOTONIC, 0, &while_reloading, nullptr);

@@ -24,6 +24,10 @@ struct PolicyQuestions {
 /// kernel.
 void expect_apparmor();
 
+/// The name of the profile that this process runs under, where that is in unconfined mode, as Debian 13's for
+/// engines are; else empty. A hook has its runtime's label.
+std::string own_unconfined_profile();
+
 /// Waits 10 ms; returns CLOCK_MONOTONIC in ms.
 std::uint64_t pause_a_little();
 

@@ -1,0 +1,69 @@
+#include "prelude.h"
+
+#include <linux/audit.h>
+#include <linux/seccomp.h>
+#include <seccomp.h>
+
+#include <cerrno>
+#include <cstddef>
+
+namespace aahat {
+namespace {
+
+using Code = std::vector<sock_filter>;
+
+// The kernel tells x32's calls from x86_64's by this bit of the number alone (__X32_SYSCALL_BIT in
+// asm/unistd.h).
+constexpr std::uint32_t x32_bit = 1U << 30U;
+
+sock_filter load(std::size_t offset) {
+  return BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<__u32>(offset));
+}
+
+sock_filter give(SeccompAction action) { return BPF_STMT(BPF_RET | BPF_K, action); }
+
+/// If the accumulator compares to `value`, the next instruction, else the one behind it.
+sock_filter only_if(unsigned comparison, std::uint32_t value) {
+  return BPF_JUMP(static_cast<__u16>(BPF_JMP | comparison | BPF_K), value, 0, 1);
+}
+
+/// Skips two instructions where the number is not of this ABI.
+void append_abi_check(Code& code, SeccompArch arch) {
+  if (arch == SCMP_ARCH_X86_64) code.push_back(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, x32_bit, 2, 0));
+  if (arch == SCMP_ARCH_X32) code.push_back(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, x32_bit, 0, 2));
+}
+
+Code body_of(const Ahead& ahead) {
+  Code code{load(offsetof(seccomp_data, nr))};
+  for (const Ahead::Rule& rule : ahead.rules) {
+    code.push_back(only_if(BPF_JEQ, rule.number));
+    code.push_back(give(rule.action));
+  }
+  if (ahead.last) {
+    append_abi_check(code, ahead.arch);
+    code.push_back(only_if(BPF_JGT, *ahead.last));
+    code.push_back(give(SECCOMP_RET_ERRNO | ENOSYS));
+  }
+  return code;
+}
+
+void append(Code& code, const Ahead& ahead) {
+  const std::uint32_t audit_arch = ahead.arch == SCMP_ARCH_X32 ? AUDIT_ARCH_X86_64 : ahead.arch;
+  const Code body = body_of(ahead);
+  code.push_back(load(offsetof(seccomp_data, arch)));
+  // A jump's reach is 255: there are fewer newer calls than half of it, each in one rule here.
+  code.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, audit_arch, 0, static_cast<__u8>(body.size())));
+  code.insert(code.end(), body.begin(), body.end());
+}
+
+}  // namespace
+
+std::vector<sock_filter> prelude(const std::vector<Ahead>& archs) {
+  Code code;
+  for (const Ahead& ahead : archs) {
+    if (!ahead.rules.empty() || ahead.last) append(code, ahead);
+  }
+  return code;
+}
+
+}  // namespace aahat

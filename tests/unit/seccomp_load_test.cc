@@ -1,0 +1,80 @@
+#include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "compile.h"
+#include "in_child.h"
+#include "load.h"
+#include "refused.h"
+
+namespace aahat {
+namespace {
+
+/// What `attempt` refuses, in a child under no_new_privs: a filter stays for good.
+std::string in_child(const std::function<void()>& attempt) {
+  const auto findings = refused_in_child([&] {
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    attempt();
+  });
+  return findings.empty() ? "" : message("t", findings.front());
+}
+
+std::string compiled(unsigned error) {
+  return compile_seccomp({SECCOMP_RET_ALLOW, {}, 0, {{{"getppid"}, SECCOMP_RET_ERRNO | error, {}}}}, "p")
+      .code;
+}
+
+void expect_errno_of_getppid(int error) {
+  errno = 0;
+  const long result = syscall(SYS_getppid);
+  if (result != -1 || errno != error) throw Refusal({"deny", "getppid", errno_text(errno), ""});
+}
+
+TEST(LoadFilter, isInForceAtOnceAndFromAnyAddress) {
+  EXPECT_EQ(in_child([] {
+              const std::string code = "x" + compiled(EXDEV);  // not aligned
+              load_filter(std::string_view(code).substr(1), 0);
+              expect_errno_of_getppid(EXDEV);
+            }),
+            "");
+}
+
+TEST(LoadFilter, aSecondOneCanOnlyTighten) {
+  EXPECT_EQ(in_child([] {
+              load_filter(compiled(EXDEV), SECCOMP_FILTER_FLAG_LOG);
+              SeccompProfile all;
+              all.default_action = SECCOMP_RET_ALLOW;
+              load_filter(compile_seccomp(all, "p").code, SECCOMP_FILTER_FLAG_SPEC_ALLOW);
+              expect_errno_of_getppid(EXDEV);
+            }),
+            "");
+}
+
+TEST(LoadFilter, refusesWhatIsNoProgram) {
+  const std::string code = compiled(EXDEV);
+  for (const std::string& wrong :
+       {std::string(), code.substr(0, 8), std::string(8, '\xff'), std::string(40000, 'x')}) {
+    EXPECT_NE(in_child([&] { load_filter(wrong, 0); }).find("cannot load the seccomp filter"),
+              std::string::npos);
+  }
+  EXPECT_NE(in_child([&] { load_filter(code, 1U << 30U); }).find("EINVAL"), std::string::npos);
+}
+
+TEST(LoadFilter, saysThatAFilterAlreadyForbidsIt) {
+  EXPECT_NE(in_child([] {
+              load_filter(compile_seccomp(
+                              {SECCOMP_RET_ALLOW, {}, 0, {{{"seccomp"}, SECCOMP_RET_ERRNO | EPERM, {}}}}, "p")
+                              .code,
+                          0);
+              load_filter(compiled(EXDEV), 0);
+            }).find("already forbids seccomp(2)"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace aahat
