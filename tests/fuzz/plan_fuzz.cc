@@ -27,6 +27,10 @@ void look_up(const Plan& plan) {
   may_refuse([&] { plan.shell_of("a"); });
   may_refuse([&] { plan.hats(); });
   may_refuse([&] { plan.no_new_privs(*HatName::from("shop")); });
+  may_refuse([&] { plan.filter(std::nullopt); });
+  may_refuse([&] {
+    if (const auto filter = plan.filter(*HatName::from("shop"))) require(filter->code.size() % 8 == 0);
+  });
   plan.allows(*HatName::from("shop"));
   may_refuse([&] { require_findable(plan.pools()); });
   may_refuse([&] { require_findable(plan.users()); });
