@@ -104,7 +104,7 @@ argument_refused() {
 
 @test "annotations that are unknown, not built or malformed are all told at once, by their keys" {
     local key
-    make_bundle "$(annotated '{"pol.shop": "shop", "seccomp": "strict", "template.shop": "t",
+    make_bundle "$(annotated '{"pol.shop": "shop", "seccomp": "../strict", "template.shop": "t",
         "var.ROOT": "/srv", "shell": "bash", "roles.shop": "-a", "pool.shop": ".hidden", "pool.a/b": "shop", "user.": "shop",
         "order": "user,staff", "pool-order": "pool,pool", "seal": "Required", "no-new-privs": "yes",
         "no-new-privs.null-x": "true", "listen": "", "session": "optional "}')"
@@ -115,8 +115,9 @@ argument_refused() {
         'hint: write required or off' '"io.aa-hat.no-new-privs": "yes" is not a value of it' \
         '"io.aa-hat.no-new-privs.null-x": "null-x" is not the name of a hat' '"io.aa-hat.listen": "" is not a value' \
         '"io.aa-hat.session": "optional " is not a value of it' \
+        '"io.aa-hat.seccomp": "../strict" is not the name of a seccomp profile' \
         '"io.aa-hat.roles.shop": "-a" is not the name of a hat' '"io.aa-hat.shell": "bash" is not the path of a shell'
-    for key in seccomp template.shop var.ROOT; do
+    for key in template.shop var.ROOT; do
         says "cannot use the annotation \"io.aa-hat.$key\": this version of aa-hat does not build what the key asks for"
     done
     configs_refused "$(annotated '{"colour": "red"}')" 'hint: the keys are io.aa-hat.pool.NAME, ' \
@@ -149,9 +150,10 @@ argument_refused() {
     says 'hint: name one loaded profile of the host'
 }
 
-@test "no_new_privs by the runtime, and mounts at or under /run/aa-hat" {
+@test "no_new_privs by the runtime where it is to be off, and mounts at or under /run/aa-hat" {
     configs_refused \
-        '.process.noNewPrivileges = true' 'cannot use "process.noNewPrivileges": it is true in config.json' \
+        '.process.noNewPrivileges = true | .annotations["io.aa-hat.no-new-privs"] = "false"' \
+        'cannot use the annotation "io.aa-hat.no-new-privs=false": process.noNewPrivileges is true in config.json' \
         '.mounts += [{"destination": "/run/aa-hat"}]' 'cannot use the mount at "/run/aa-hat": /run/aa-hat is where' \
         '.mounts += [{"destination": "/var/run//./aa-hat/plan"}]' 'the mount at "/var/run//./aa-hat/plan"'
     says 'hint: mount it somewhere else'
@@ -160,10 +162,11 @@ argument_refused() {
 @test "everything that is wrong is told at once, to stderr and to syslog" {
     host_config '{"colour": "red", "launcher": "/nowhere"}'
     make_bundle '.annotations["io.aa-hat.nonsense"] = "" | .process.noNewPrivileges = true
+        | .annotations["io.aa-hat.no-new-privs.shop"] = "false"
         | .process.apparmorProfile = "unconfined"'
-    bundle_refused 'colour is not a key that this version knows' 'io.aa-hat.nonsense' 'process.noNewPrivileges' \
+    bundle_refused 'colour is not a key that this version knows' 'io.aa-hat.nonsense' 'process.noNewPrivileges is true' \
         'is unconfined'
-    within 10 grep -q 'aa-hat-hook: cannot use "process.noNewPrivileges"' /var/log/messages
+    within 10 grep -q 'aa-hat-hook: cannot use the annotation "io.aa-hat.no-new-privs.shop=false"' /var/log/messages
 }
 
 @test "a report that cannot be written" {

@@ -40,12 +40,13 @@ not_started() {
     says "aa-hat-hook: $why" 'hint: add the hat'
 }
 
-@test "podman does not start it, with a wrong key or --security-opt no-new-privileges; the syslog says why" {
+@test "podman does not start it, with a wrong key, or no-new-privs=false that it cannot have; the syslog says why" {
     new_box
     mark_log
-    not_started podman --security-opt no-new-privileges --annotation io.aa-hat.pol.shop=shop
+    not_started podman --security-opt no-new-privileges --annotation io.aa-hat.pol.shop=shop \
+        --annotation io.aa-hat.no-new-privs=false
     within 10 logged 'cannot use the annotation "io.aa-hat.pol.shop": there is no such key'
-    within 10 logged 'cannot use "process.noNewPrivileges"'
+    within 10 logged 'cannot use the annotation "io.aa-hat.no-new-privs=false": process.noNewPrivileges is true'
 }
 
 @test "at createRuntime it is the same" {

@@ -96,14 +96,6 @@ teardown_file() {
         'hint: start it as part of the container' -- --apparmor=aa-hat-ordinary "$launcher" --hat shop -- true
 }
 
-@test "a process under no_new_privs" {
-    local hint='hint: start the container with' nnp=(setpriv --no-new-privs)
-    launcher_refused 'cannot enter a hat: no_new_privs is set already, under which the kernel forbids it' "$hint" \
-        -- "${nnp[@]}" "$launcher" --hat shop -- true
-    # Debian 13's crun, confined itself, can then only stack the profile on its own.
-    launcher_refused 'no_new_privs is set' "$hint" -- --no-new-privs "$launcher" --hat shop -- true
-}
-
 @test "show, where nothing could be entered" {
     launcher_refused 'cannot start from label' -- --apparmor=aa-hat-ordinary "$launcher" show
     launcher_refused 'cannot start "php-nothing": $PATH finds no such program' -- "$launcher" show -- php-nothing

@@ -2,8 +2,8 @@
 # them, also towards a sibling that is loaded after the hat was entered. What holds is only worth something where the
 # same attack has been seen to work, so for each profile that comes first.
 
-# shellcheck disable=SC2154  # lib.bash sets them
-load lib
+# shellcheck disable=SC2154,SC2034  # lib.bash sets them, attack.bash reads them
+load attack
 
 setup_file() { load_policy loose; }
 teardown() { unload_late; }
@@ -28,15 +28,6 @@ teardown_file() { remove_box; host_config; }
 @test "ordinary hat without no_new_privs: refused, with the remedy" {
     box_under aa-hat-ordinary blog=blog
     refuses blog "it is an ordinary hat" "hint:" "child profile" "no-new-privs=true"
-}
-
-@test "ordinary hat, no_new_privs set before, by the runtime or by who starts the launcher: refused" {
-    box_under aa-hat-ordinary blog=blog
-    expect 125 in_box setpriv --no-new-privs "$launcher" --user www-data -- id
-    says no_new_privs
-    says_not uid=
-    new_box "$idle | .process.apparmorProfile = \"aa-hat-ordinary\" | .process.noNewPrivileges = true"
-    expect fail start crun
 }
 
 @test "ordinary hat with seal=off: needs the host's word; with it the hat is entered, and can be left" {
@@ -124,15 +115,6 @@ teardown_file() { remove_box; host_config; }
     nobody_in
 }
 
-@test "child profile, no_new_privs set before, by the runtime or by who starts the launcher: refused" {
-    box_under aa-hat-tenants shop=wiki
-    expect 125 in_box setpriv --no-new-privs "$launcher" --user www-data -- id
-    says no_new_privs
-    says_not uid=
-    new_box "$idle | .process.noNewPrivileges = true"
-    expect fail start crun
-}
-
 # --- logins --------------------------------------------------------------------------------------------------------
 
 @test "from a login's shell, whichever it is: it holds" {
@@ -165,52 +147,6 @@ box_under() {
         "$examples/bundle/config.json" >"$box/config.json"
     start crun || { rm "$box/under"; return 1; }
 }
-
-# attack_from COMMAND...: the attack, started by COMMAND. The late neighbour comes when it is already in its hat.
-shared=srv/shop/tmp
-attack_from() {
-    local attacker
-    rm -f "$box/rootfs/$shared"/{ready,go}
-    in_box "$@" attack "$profile" /srv/blog/secret "/$shared/ready" "/$shared/go" >"$box/attack" 2>&1 3>&- </dev/null &
-    attacker=$!
-    within 20 ready_or_dead "$box/rootfs/$shared/ready" "$attacker"
-    load_late
-    touch "$box/rootfs/$shared/go"
-    wait "$attacker" || true
-    output=$(<"$box/attack")
-    echo "$output"
-    # It ran, all of it, and could not read the neighbour's file from the start.
-    says "before - EACCES" "done"
-    is 86 "$(wc -l <<<"$output")"
-}
-
-ready_or_dead() { [[ -e $1 ]] || not alive "$2"; }
-
-load_late() {
-    local kind=profile
-    [[ $profile != *-ordinary ]] || kind=hat
-    apparmor_parser --replace <<<"abi <abi/3.0>, $kind $profile//late flags=(attach_disconnected) { file, signal, }"
-    echo "$profile//late" >/run/aa-hat-test/late
-}
-
-unload_late() {
-    [[ ! -e /run/aa-hat-test/late ]] || unload_policy "$(</run/aa-hat-test/late)"
-    rm -f /run/aa-hat-test/late
-}
-
-# gets_in TRY...: each of these reads the neighbour's file. by_syscall TRY...: where the kernel has the system call.
-gets_in() { says "${@/%/ reads}"; }
-by_syscall() {
-    if has_syscall; then gets_in "$@"; else says "${@/%/ ENOSYS}"; fi
-}
-has_syscall() { [[ $(printf '%s\n' 6.8 "$(uname -r)" | sort -V | head -n1) == 6.8 ]]; }
-
-# holds WORD...: no try with such a way or command reads it.
-holds() {
-    local word
-    for word; do not grep -E "(^| )${word}[ :-].* reads\$" <<<"$output"; done
-}
-nobody_in() { says_not " reads"; }
 
 # refuses USER WORDS...: the launcher does not run USER's command, and says why.
 refuses() {

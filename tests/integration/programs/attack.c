@@ -104,12 +104,17 @@ static void attempt(const char *way, const char *file, const char *command, cons
     printf("%s %s %s\n", way, shown, result ? result : "?");
 }
 
-// `target` is a sibling's name, "" for the profile itself, or "unconfined".
+// `target` is a sibling's name, "" for the profile itself, or "unconfined"; with "&" in front, a stack of that and the
+// profile: out of a stack under no_new_privs, only what the profile stays a member of can be reached.
 static void attempt_all_ways(const char *verb, const char *file, const char *target)
 {
     static const char *const ways[] = { "self", "apparmor", "thread-self", "pid", "task", "other-proc", "syscall" };
-    char label[128], command[256], shown[128];
-    if (strcmp(target, "unconfined") == 0)
+    char label[256], command[300], shown[128];
+    if (strcmp(target, "&unconfined") == 0)
+        snprintf(label, sizeof label, "%s//&unconfined", profile);
+    else if (*target == '&')
+        snprintf(label, sizeof label, "%s//&%s//%s", profile, profile, target + 1);
+    else if (strcmp(target, "unconfined") == 0)
         snprintf(label, sizeof label, "unconfined");
     else
         snprintf(label, sizeof label, "%s%s%s", profile, *target ? "//" : "", target);
@@ -157,11 +162,15 @@ int main(int argc, char **argv)
     attempt_all_ways("changeprofile", "current", "late");
     attempt_all_ways("changeprofile", "current", "");
     attempt_all_ways("changeprofile", "current", "unconfined");
+    attempt_all_ways("changeprofile", "current", "&blog");
+    attempt_all_ways("changeprofile", "current", "&late");
+    attempt_all_ways("changeprofile", "current", "&unconfined");
     attempt_all_ways("stack", "current", "blog");
     attempt_all_ways("exec", "exec", "blog");
     attempt_all_ways("exec", "exec", "late");
     attempt_all_ways("exec", "exec", "");
     attempt_all_ways("exec", "exec", "unconfined");
+    attempt_all_ways("exec", "exec", "&blog");
     attempt_all_ways("stack", "exec", "blog");
     puts("done");
     return 0;

@@ -1,6 +1,6 @@
 // old-way VERB PROFILE HAT COMMAND...: puts COMMAND into a hat the way it was done before aa-hat: by change_hat with a token
-// (VERB "changehat": mod_apparmor, pam_apparmor) or by change_profile ("changeprofile": php-fpm's apparmor_hat), as uid and
-// gid 33, and nothing after it. What works from there is what the seal is for.
+// (VERB "changehat": mod_apparmor, pam_apparmor), by change_profile ("changeprofile": php-fpm's apparmor_hat), or by stacking
+// the hat onto PROFILE ("stack", which works under no_new_privs), as uid and gid 33, and nothing after it. What works from there is what the seal is for.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <grp.h>
@@ -16,7 +16,7 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "changehat") == 0)
         snprintf(command, sizeof command, "changehat 00000000cafe1234^%s", argv[3]);
     else
-        snprintf(command, sizeof command, "changeprofile %s//%s", argv[2], argv[3]);
+        snprintf(command, sizeof command, "%s %s//%s", argv[1], argv[2], argv[3]);
 
     int fd = open("/proc/self/attr/current", O_WRONLY | O_CLOEXEC);
     if (fd < 0 || setgroups(0, NULL) != 0 || setgid(33) != 0 || setuid(33) != 0) {

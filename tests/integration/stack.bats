@@ -1,0 +1,252 @@
+# Containers whose runtime sets no_new_privs, as Kubernetes' restricted pods do: there a hat is stacked onto the profile.
+
+# shellcheck disable=SC2154  # lib.bash sets them
+load attack
+
+setup_file() { load_policy loose; }
+teardown() {
+    unload_late
+    [[ ! -e $box/kube ]] || podman kube down "$box/kube" >/dev/null 2>&1 3>&- || true
+}
+teardown_file() { remove_box; host_config; unload_policy aa-hat-unruly 2>/dev/null || true; }
+
+# --- what a tenant becomes -----------------------------------------------------------------------------------------
+
+@test "commands, by runc and crun: P//&P//hat, also beside the engine's own label; a stack as good as its parts" {
+    local engine
+    for engine in runc crun; do
+        box_under aa-hat-tenants "$engine"
+        spawn --user www-data
+        is_stack shop "$(spawned)"
+        is 1 "$(status_of NoNewPrivs "$(spawned)")"
+        is "33 33 33 33" "$(status_of Uid "$(spawned)")"
+        expect 0 in_stack --user www-data -- cat /srv/shop/secret
+        expect fail in_stack --user www-data -- cat /srv/blog/secret
+        # Its own processes it may signal, and the host may end it.
+        expect 143 in_stack --user www-data -- sh -c 'tail -f /dev/null & kill $!; wait $!'
+        kill -KILL "$(spawned)"
+        within 10 gone "$(spawned)"
+    done
+}
+
+@test "the container's first process, by runc, crun and podman" {
+    local engine first='.process.args = ["'"$launcher"'", "--user", "www-data", "--", "tail", "-f", "/dev/null"]'
+    for engine in runc crun podman; do
+        new_box "$first | $under_no_new_privs"
+        if [[ $engine == podman ]]; then
+            expect 0 start podman --security-opt no-new-privileges --annotation io.aa-hat.user.www-data=shop
+        else
+            expect 0 start "$engine"
+        fi
+        within 30 is_stack shop "$(init_pid)"
+        is 1 "$(status_of NoNewPrivs "$(init_pid)")"
+    done
+}
+
+@test "ordinary hats; an order that leads to one, and past one that is not there" {
+    local engine
+    for engine in runc crun; do
+        box_under aa-hat-ordinary "$engine"
+        spawn --user carol
+        is_stack blog "$(spawned)"
+        spawn --user dave
+        is_stack DEFAULT "$(spawned)"
+    done
+}
+
+@test "no_new_privs set by who starts the launcher, in a container without" {
+    new_box "$idle | .annotations = {\"io.aa-hat.user.www-data\": \"shop\"}"
+    start runc
+    in_box_for_long "$box/spawned" setpriv --no-new-privs "$launcher" --user www-data -- tail -f /dev/null
+    is_stack shop "$(spawned)"
+}
+
+@test "podman kube play: a pod as Kubernetes' restricted standard wants it, with a seccomp profile" {
+    install -D -m 644 -t /etc/aa-hat/seccomp "$examples"/seccomp/*.json
+    new_box
+    make_kube_image
+    kube_pod >"$box/kube"
+    # podman takes the AppArmor profile of a pod's containers from its configuration alone.
+    sed '/^\[containers\]/d' /etc/containers/containers.conf | cat <(printf '%s\n' '[containers]' \
+        'apparmor_profile = "aa-hat-tenants"') - >"$box/containers.conf"
+    expect 0 env CONTAINERS_CONF="$box/containers.conf" podman kube play --network none "$box/kube"
+    local pid; pid=$(podman inspect --format '{{.State.Pid}}' tenants-php)
+    within 30 is_stack shop "$pid"
+    is 1 "$(status_of NoNewPrivs "$pid")"
+    is "0000000000000000" "$(status_of CapBnd "$pid")"
+    # The engine's own filter, and ours upon it.
+    is 2 "$(status_of Seccomp "$pid")"
+    is 2 "$(status_of Seccomp_filters "$pid")"
+    podman kube down "$box/kube"
+}
+
+# --- what it cannot become -----------------------------------------------------------------------------------------
+
+@test "loose hats, stacked the old way: what both allow leads out, and never past the profile" {
+    local loose
+    for loose in aa-hat-loose-ordinary aa-hat-loose-child; do
+        box_under "$loose" crun
+        attack_from --no-new-privs old-way stack "$profile" shop
+        gets_in {self,apparmor,pid,thread-self,task,other-proc}\ changeprofile:{profile,\&blog,\&late,\&unconfined}
+        gets_in {self,pid}\ exec:{profile,\&blog}
+        by_syscall "syscall changeprofile:&blog" "syscall exec:&blog"
+        holds changehat stack changeprofile:blog changeprofile:unconfined exec:blog exec:unconfined
+    done
+}
+
+@test "loose hats with such a rule, stacked by the launcher: refused, with the rule's end" {
+    local loose
+    for loose in aa-hat-loose-ordinary aa-hat-loose-child; do
+        box_under "$loose" crun
+        expect 125 in_stack --hat shop -- id
+        says "cannot seal hat \"shop\": its policy has a change_profile rule that leads to $loose" "hint: remove the rule"
+        says_not uid=
+    done
+}
+
+@test "loose hats without such a rule: stacked by the launcher they hold" {
+    box_under aa-hat-loose-ordinary crun
+    attack_from --no-new-privs setpriv --reuid 33 --regid 33 --clear-groups "$launcher" --hat closed --
+    nobody_in
+    box_under aa-hat-loose-child crun
+    attack_from --no-new-privs setpriv --reuid 33 --regid 33 --clear-groups "$launcher" --hat open --
+    nobody_in
+}
+
+@test "the examples' hats hold, by runc and by crun" {
+    local example
+    for example in "aa-hat-tenants runc" "aa-hat-ordinary crun"; do
+        # shellcheck disable=SC2086  # two words
+        box_under $example
+        attack_from --no-new-privs "$launcher" --user www-data --
+        nobody_in
+    done
+}
+
+# --- what it leaves open, and what cannot be had -------------------------------------------------------------------
+
+@test "an exec transition in the hat leaves the hat, not the profile; show says so" {
+    unruly_policy ''
+    box_under aa-hat-unruly runc
+    in_box_for_long "$box/spawned" --no-new-privs "$launcher" --hat leaky -- tail -f /dev/null
+    is "aa-hat-unruly//&unconfined (enforce)" "$(label_of "$(spawned)")"
+    expect 0 in_stack show
+    says "stacked onto the profile, and no rule leads out of both" "ux to aa-hat-unruly//&unconfined"
+    expect 0 aa-hat-hook check "$box"
+    says "ux to aa-hat-unruly//&unconfined" 'needs the rule change_profile -> &aa-hat-unruly//*,'
+}
+
+@test "a profile without the rule for stacking: refused, and the line that is missing" {
+    unruly_policy '/change_profile/d'
+    box_under aa-hat-unruly runc
+    expect 125 in_stack --hat quiet -- id
+    says "no_new_privs is set already, so that it can only be stacked onto its profile, which has no rule for that" \
+        'hint: add "change_profile -> &aa-hat-unruly//*," to profile aa-hat-unruly'
+}
+
+@test "a hat in complain mode: refused; beside the engine's label also when it was that at the start" {
+    local engine
+    for engine in runc crun; do
+        unruly_policy '/profile leaky/s/flags=(/&complain,/'
+        box_under aa-hat-unruly "$engine" again
+        expect 125 in_stack --hat leaky -- id
+        says 'cannot trust hat "aa-hat-unruly//leaky"'
+        says_not uid=
+    done
+}
+
+@test "no-new-privs=false where the runtime sets it: the container does not start" {
+    new_box "$idle | $under_no_new_privs | .annotations[\"io.aa-hat.no-new-privs.shop\"] = \"false\""
+    expect 1 aa-hat-hook check "$box"
+    says 'cannot use the annotation "io.aa-hat.no-new-privs.shop=false": process.noNewPrivileges is true' 'hint: remove'
+    expect fail start runc
+}
+
+# --- how -----------------------------------------------------------------------------------------------------------
+
+under_no_new_privs='.process.noNewPrivileges = true
+    | .annotations = {"io.aa-hat.user.www-data": "shop", "io.aa-hat.order": "user,group,default"}'
+
+# box_under PROFILE ENGINE [again]: a box under no_new_privs that does nothing; one that is just that is used again.
+box_under() {
+    profile=$1
+    [[ "$*" != "$(cat "$box/under" 2>/dev/null)" ]] || return 0
+    new_box "$idle | $under_no_new_privs | .process.apparmorProfile = \"$1\"
+        | if \"$1\" == \"aa-hat-unruly\" then .annotations = {\"io.aa-hat.pool.quiet\": \"quiet\"} else . end"
+    expect 0 start "$2"
+    echo "$*" >"$box/under"
+}
+
+# in_stack ARG...: the launcher, under no_new_privs: crun's exec does not set it by itself.
+in_stack() { in_box --no-new-privs "$launcher" "$@"; }
+
+# spawn ARG...: a process of the launcher's that stays. spawned: its process id.
+spawn() { in_box_for_long "$box/spawned" --no-new-privs "$launcher" "$@" -- tail -f /dev/null; }
+spawned() { echo "$(<"$box/spawned")"; }
+
+# is_stack HAT PID: the label is a stack of the profile and the hat, in enforce mode; or with crun's own profile, which is
+# in unconfined mode, so that the kernel calls the mode mixed.
+is_stack() {
+    local label; label=$(label_of "$2")
+    [[ $label != *"//&crun"* || $label == *" (mixed)" ]] && label=${label/"//&crun"/} && label=${label/%" (mixed)"/ (enforce)}
+    is "$profile//&$profile//$1 (enforce)" "$label"
+}
+
+# unruly_policy SED-SCRIPT: a profile whose hat "leaky" executes tail unconfined; changed by the script.
+unruly_policy() {
+    sed "$1" <<'END' | apparmor_parser --replace --skip-cache
+abi <abi/3.0>,
+include <tunables/global>
+
+profile aa-hat-unruly flags=(attach_disconnected) {
+  file, network, capability, signal, ptrace,
+  change_profile -> &aa-hat-unruly//*,
+
+  profile leaky flags=(attach_disconnected) {
+    network, signal, ptrace,
+    /** rwmlk,
+    /{usr/,}{bin,sbin}/** ix,
+    /usr/bin/tail ux,
+  }
+  profile quiet flags=(attach_disconnected) {
+    file, network, signal, ptrace,
+  }
+}
+END
+}
+
+# make_kube_image: nothing but folders, into which the pod mounts the machine's own.
+make_kube_image() {
+    tar -c -C / --no-recursion ./bin ./etc ./etc/passwd ./etc/group ./lib ./lib64 ./run ./tmp ./usr ./usr/bin ./usr/lib \
+        ./usr/lib64 ./usr/lib64/ld-linux-x86-64.so.2 | podman import - localhost/kube >/dev/null
+}
+
+kube_pod() {
+    cat <<END
+apiVersion: v1
+kind: Pod
+metadata:
+  name: tenants
+  annotations:
+    io.aa-hat.user.www-data: shop
+    io.aa-hat.seccomp: php-tenant
+spec:
+  restartPolicy: Never
+  securityContext: {runAsNonRoot: true, runAsUser: 33, runAsGroup: 33}
+  containers:
+    - name: php
+      image: localhost/kube:latest
+      imagePullPolicy: Never
+      command: [/run/aa-hat/aa-exec-hat, --, tail, -f, /dev/null]
+      securityContext:
+        allowPrivilegeEscalation: false
+        capabilities: {drop: [ALL]}
+        seccompProfile: {type: RuntimeDefault}
+      volumeMounts:
+        - {name: lib, mountPath: /usr/lib, readOnly: true}
+        - {name: bin, mountPath: /usr/bin, readOnly: true}
+  volumes:
+    - {name: lib, hostPath: {path: /usr/lib, type: Directory}}
+    - {name: bin, hostPath: {path: /usr/bin, type: Directory}}
+END
+}
