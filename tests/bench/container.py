@@ -54,8 +54,8 @@ def make_root():
     root = f"{BENCH}/root"
     for part in ("upper", "work", "root"):
         os.makedirs(f"{BENCH}/{part}")
-    os.makedirs(f"{BENCH}/upper/run/aa-hat")
     call("mount", "-t", "overlay", "bench", root, "-o", f"lowerdir=/,upperdir={BENCH}/upper,workdir={BENCH}/work")
+    os.makedirs(f"{root}/run/aa-hat")
     return root
 
 

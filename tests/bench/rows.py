@@ -138,9 +138,9 @@ def engine(name, target):
 
 def make_pools():
     """200 pools, each with its own user and socket; the same configuration for both."""
-    upper = f"{BENCH}/upper"
+    root = f"{BENCH}/root"
     for folder in ("etc/php-fpm", "srv"):
-        os.makedirs(f"{upper}/{folder}")
+        os.makedirs(f"{root}/{folder}", exist_ok=True)
     with open("/etc/passwd", encoding="utf-8") as file:
         users = file.read()
     with open("/etc/group", encoding="utf-8") as file:
@@ -154,7 +154,7 @@ def make_pools():
     texts = {"etc/passwd": users, "etc/group": groups, "etc/php-fpm/php-fpm.conf": config,
              "srv/answer.php": "<?php echo 'answered';\n"}
     for name, text in texts.items():
-        with open(f"{upper}/{name}", "w", encoding="utf-8") as file:
+        with open(f"{root}/{name}", "w", encoding="utf-8") as file:
             file.write(text)
 
 
@@ -163,7 +163,7 @@ def fpm_group(hats, fewer=1):
 
     def measure(runs):
         load_policy(PROFILE, hats)
-        if not os.path.exists(f"{BENCH}/upper{FPM_CONFIG}"):
+        if not os.path.exists(f"{BENCH}/root{FPM_CONFIG}"):
             make_pools()
         within = Bundle(f"fpm-{hats}", PROFILE, rules(POOLS, hats)).start()
         plain = [os.path.basename(glob.glob("/usr/sbin/php-fpm*")[0]), "--nodaemonize", "-y", FPM_CONFIG]
