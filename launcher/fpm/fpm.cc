@@ -83,18 +83,25 @@ Hats checked_hats(const Plan& plan, const Launch& launch) {
 /// opens a file.
 const Words no_shared_memory{"-d", "opcache.enable=0", "-d", "apc.enabled=0"};
 
+/// A preloaded script is a tenant's code, and the master has it run in the profile itself, before any worker
+/// is in its hat. OPcache also preloads where it is on: for one hat.
+const Words no_preload{"-d", "opcache.preload="};
+
 bool have_several_hats(const Hats& hats) {
   return std::any_of(hats.begin(), hats.end(),
                      [&](const auto& hat) { return hat.second != hats.front().second; });
 }
 
+void take_off_end(Words& options, const Words& added) {
+  const std::ptrdiff_t size = std::ssize(added);
+  if (std::ssize(options) < size || !std::equal(added.begin(), added.end(), options.end() - size)) return;
+  options.erase(options.end() - size, options.end());
+}
+
 /// Without what exec_fpm has added at the end, so that it does not grow from reload to reload.
 Words own_options(Words options) {
-  const auto size = static_cast<std::ptrdiff_t>(no_shared_memory.size());
-  if (std::ssize(options) < size) return options;
-  if (std::equal(no_shared_memory.begin(), no_shared_memory.end(), options.end() - size)) {
-    options.erase(options.end() - size, options.end());
-  }
+  take_off_end(options, no_shared_memory);
+  take_off_end(options, no_preload);
   return options;
 }
 
@@ -105,6 +112,7 @@ Words own_options(Words options) {
   Words argv{launcher_path, "-y", name_of(wrapper)};
   argv.insert(argv.end(), launch.options.begin(), launch.options.end());
   // Last, since php takes the last word on a setting.
+  argv.insert(argv.end(), no_preload.begin(), no_preload.end());
   if (have_several_hats(hats)) argv.insert(argv.end(), no_shared_memory.begin(), no_shared_memory.end());
   execv(launch.origin.program.c_str(), c_words(argv).data());
   throw Refusal({"execute", launch.origin.program, errno_text(errno), ""});

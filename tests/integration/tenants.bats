@@ -35,6 +35,27 @@ teardown() { remove_box; host_config; }
     says_not reads
 }
 
+@test "a script that OPcache preloads does not run in the profile; without aa-hat it does" {
+    local seen=$box/rootfs/srv/shop/preloaded
+    new_box "$without_hats"
+    preloads_for_shop
+    expect 0 start runc
+    within 60 label_is "$profile" "$(worker_of_shop)"
+    is "$profile (enforce)" "$(<"$seen")"
+
+    # One hat: between several OPcache is off anyway.
+    new_box 'del(.annotations["io.aa-hat.pool.blog"], .annotations["io.aa-hat.pool.wiki"])'
+    preloads_for_shop
+    expect 0 start runc
+    within 60 label_is "$profile//shop" "$(worker_of_shop)"
+    not ls "$seen"
+    # Nor at a reload.
+    signal_box USR2
+    within 60 grep -q 'using inherited socket' "$box/log"
+    within 60 label_is "$profile//shop" "$(worker_of_shop)"
+    not ls "$seen"
+}
+
 # --- FastCGI: whoever can connect runs code there ------------------------------------------------------------------
 
 @test "a pool crosses into its neighbour through a TCP socket, where listen=shared allows that" {
@@ -106,6 +127,14 @@ teardown() { remove_box; host_config; }
 without_hats='.annotations = {} | del(.hooks) | .process.args |= .[4:]'
 ours='.annotations = {"io.aa-hat.user.blog": "blog", "io.aa-hat.user.shop": "shop"}'
 sys_admin='.process.capabilities |= map_values(. + ["CAP_SYS_ADMIN"])'
+
+# preloads_for_shop: the only pool is shop, and php.ini names a script of its tenant's.
+preloads_for_shop() {
+    rm "$box"/rootfs/etc/php-fpm/pool.d/{blog,wiki}.conf
+    printf '%s\n' opcache.preload=/srv/shop/preload.php opcache.preload_user=www-data \
+        >"$(echo "$box"/rootfs/etc/php/*/fpm/conf.d)/99-preload.ini"
+}
+worker_of_shop() { within 60 worker shop >/dev/null && worker shop; }
 
 listen_on_tcp() {
     local pool port=9001
