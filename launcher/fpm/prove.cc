@@ -1,6 +1,7 @@
 #include "prove.h"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <cerrno>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <set>
 #include <tuple>
 
@@ -56,8 +58,21 @@ void enter_as_fpm(Attr& attr, std::string_view profile, const HatName& hat) {
   throw Refusal(finding);
 }
 
+/// A worker's identity, as far as labels and files go by it. The real and the saved uid stay root's, since
+/// kill(2) goes by them: a tenant who waits for a reload in this hat, which may signal itself, could
+/// otherwise kill or stop the trial, and with it the master and every neighbour's pool.
+void take_identity_of_worker(const Identity& identity) {
+  constexpr id_t same = std::numeric_limits<id_t>::max();  // -1 in setresuid(2)
+  if (setgroups(identity.groups.size(), identity.groups.data()) == 0 &&
+      setresgid(same, identity.gid, same) == 0 && setresuid(same, identity.uid, same) == 0) {
+    return;
+  }
+  throw Refusal({"take the identity of a worker", "", errno_text(errno),
+                 "php-fpm needs the container's root with CAP_SETUID and CAP_SETGID"});
+}
+
 void try_out(const Plan& plan, const PoolTenant& tenant, const std::vector<std::string>& others) {
-  take_identity(tenant.identity);
+  take_identity_of_worker(tenant.identity);
   ProcAttr attr;
   require_readable_label();
   enter_as_fpm(attr, plan.profile(), tenant.choice.hat);

@@ -56,6 +56,23 @@ teardown() { remove_box; host_config; }
     not ls "$seen"
 }
 
+@test "who waits in a hat for php-fpm's start or reload cannot kill or stop the trial that is made in there" {
+    new_box "$idle | .annotations.\"io.aa-hat.user.shop\" = \"shop\""
+    start crun
+    local signal try
+    in_box_for_long "$box/victim" "$launcher" --user shop -- tail -f /dev/null
+    for signal in STOP KILL; do
+        in_box --detach --pid-file="$box/striker" "$launcher" --user shop -- strike "$signal" 3>&- </dev/null
+        # It reaches what the tenant itself has started.
+        within 10 struck "$signal" "$(<"$box/victim")"
+        for try in 1 2 3; do
+            timeout 60 crun exec tenants "${fpm_daemon[@]}" >"$box/out" 2>&1 3>&- </dev/null || { cat "$box/out"; false; }
+            in_box sh -c 'kill -KILL -$(cat /run/php/pid)'
+        done
+        kill -KILL "$(<"$box/striker")"
+    done
+}
+
 # --- FastCGI: whoever can connect runs code there ------------------------------------------------------------------
 
 @test "a pool crosses into its neighbour through a TCP socket, where listen=shared allows that" {
@@ -127,6 +144,13 @@ teardown() { remove_box; host_config; }
 without_hats='.annotations = {} | del(.hooks) | .process.args |= .[4:]'
 ours='.annotations = {"io.aa-hat.user.blog": "blog", "io.aa-hat.user.shop": "shop"}'
 sys_admin='.process.capabilities |= map_values(. + ["CAP_SYS_ADMIN"])'
+
+fpm_daemon=("$launcher" fpm --native -- php-fpm -D -g /run/php/pid --fpm-config /etc/php-fpm/php-fpm.conf)
+
+# struck SIGNAL PID
+struck() {
+    if [[ $1 == KILL ]]; then gone "$2"; else [[ $(status_of State "$2") == T* ]]; fi
+}
 
 # preloads_for_shop: the only pool is shop, and php.ini names a script of its tenant's.
 preloads_for_shop() {
