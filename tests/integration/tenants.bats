@@ -103,6 +103,24 @@ teardown() { remove_box; host_config; }
     says "Permission denied"
 }
 
+@test "a tenant leads a link on the way to a neighbour's socket elsewhere, where listen=shared allows that" {
+    host_config '{"profiles": {"aa-hat-tenants": {"hats": ["*"], "listen": "shared"}}}'
+    new_box '.annotations."io.aa-hat.listen" = "shared" | .annotations."io.aa-hat.user.shop" = "shop"'
+    listen_behind_links
+    expect 0 start crun
+    within 60 pools_in_hats
+    expect 0 in_box "$launcher" --user shop -- ln -sfn /srv/shop /srv/shop/link
+    in_box --detach "$launcher" --user shop -- socat UNIX-LISTEN:/srv/shop/blog.sock,fork,mode=666 \
+        'EXEC:echo caught' 3>&- </dev/null
+    within 10 comes_to_shop
+
+    host_config
+    new_box
+    listen_behind_links
+    expect 125 run_box runc
+    says 'the socket of pool "blog": pool' 'it can write the folder /srv/shop'
+}
+
 # --- the launcher's folder -----------------------------------------------------------------------------------------
 
 @test "/run/aa-hat: under a profile that allows everything, root with CAP_SYS_ADMIN replaces it" {
@@ -159,6 +177,15 @@ preloads_for_shop() {
         >"$(echo "$box"/rootfs/etc/php/*/fpm/conf.d)/99-preload.ini"
 }
 worker_of_shop() { within 60 worker shop >/dev/null && worker shop; }
+
+# listen_behind_links: blog's socket is in /run/php by way of a link that shop owns.
+listen_behind_links() {
+    ln -s /srv/shop/link "$box/rootfs/opt/web"
+    ln -s /run/php "$box/rootfs/srv/shop/link"
+    sed -i 's,^listen = .*,listen = /opt/web/blog.sock,' "$box/rootfs/etc/php-fpm/pool.d/blog.conf"
+}
+
+comes_to_shop() { is caught "$(in_box socat -u UNIX-CONNECT:/opt/web/blog.sock -)"; }
 
 listen_on_tcp() {
     local pool port=9001

@@ -1,4 +1,6 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "actors.h"
 #include "fake_attr.h"
@@ -167,6 +169,37 @@ TEST_F(FpmSockets, AnAclTakesTheOwnersPlace) {
   shop().listen_owner = "blog";  // ignored by php-fpm then
   shop().acl_users = "nginx";
   EXPECT_EQ(found().find("shop: "), std::string::npos) << found();
+TEST_F(FpmSockets, ALinkBehindALinkInATenantsFolder) {
+  for (const char* name : {"own", "good"}) std::filesystem::create_directory(folder_.path(name));
+  chown(folder_.path("own").c_str(), 2, 2);
+  std::filesystem::create_directory_symlink("../good", folder_.path("own/second"));
+  std::filesystem::create_directory_symlink("own/second", folder_.path("first"));
+  shop().listen = folder_.path("first/shop.sock");
+  expect("pool blog could put something else in its place: it can write the folder " + folder_.path("own"));
+  shop().listen = folder_.path("own/../good/shop.sock");
+  expect("it can write the folder " + folder_.path("own"));
+  shop().listen = folder_.path("good/../good/./shop.sock");
+  EXPECT_EQ(found(), "");
+}
+
+TEST_F(FpmSockets, InAStickyFolderWhatIsATenantsOwnOrNotThereYet) {
+  const std::string sticky = folder_.path("sticky");
+  std::filesystem::create_directories(sticky + "/roots");
+  chmod(sticky.c_str(), 01777);
+  shop().listen = sticky + "/roots/shop.sock";
+  EXPECT_EQ(found(), "");
+  shop().listen = sticky + "/missing/shop.sock";
+  expect("it can write the folder " + sticky);
+  std::filesystem::create_directory_symlink("roots", sticky + "/link");
+  shop().listen = sticky + "/link/shop.sock";
+  EXPECT_EQ(found(), "");
+  lchown((sticky + "/link").c_str(), 2, 2);
+  expect("pool blog could lead it elsewhere: it owns the link " + sticky + "/link");
+  shop().listen = sticky + "/roots/shop.sock";
+  chown(sticky.c_str(), 2, 2);
+  expect("pool blog could put something else in its place: it can write the folder " + sticky);
+}
+
   shop().acl_users = "nginx,blog";
   expect("shop.sock lets in pool blog");
   shop().acl_users = "";
