@@ -35,7 +35,7 @@ bool lets_in(const SocketAccess& access, const Actor& actor);
 
 /// The socket that php-fpm will make for `pool` (fpm_unix_resolve_socket_permissions and
 /// fpm_unix_set_socket_permissions in sapi/fpm/fpm/fpm_unix.c): mode 0660 unless listen.mode says else, owner
-/// and group its master's unless listen.owner and listen.group say else. With listen.acl_users or
+/// and group its master's, so root's, unless listen.owner and listen.group say else. With listen.acl_users or
 /// listen.acl_groups those two are ignored, and the ACL is added. Throws Refusal for names and modes that
 /// php-fpm would not take, or take for something else.
 SocketAccess configured_access(const Pool& pool, const Accounts& accounts);

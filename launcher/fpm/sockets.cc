@@ -42,10 +42,19 @@ std::string joined(const std::set<std::string>& names) {
   return out;
 }
 
+/// Tenants come to act as root too, if without its capabilities: `--hat` and `--pool` keep their caller's
+/// user, and under php-fpm's own entry the image's setuid programs work. So what is root's is everybody's.
+bool lets_in_root(const SocketAccess& access) {
+  const auto holds_root = [](const auto& ids) { return std::find(ids.begin(), ids.end(), 0U) != ids.end(); };
+  return access.owner == 0 || holds_root(access.acl_users) || holds_root(access.acl_groups) ||
+         (access.group == 0 && (access.mode & 0020U) != 0);
+}
+
 void require_private(const PoolTenant& tenant, const SocketAccess& access, const std::vector<Actor>& all) {
   const std::string socket = escaped(tenant.pool.listen);
   if ((access.mode & 0002U) != 0) refuse(tenant.pool, socket + " lets everybody in, by its mode", remedy);
   std::set<std::string> others;
+  if (lets_in_root(access)) others.insert("root, as whom tenants run (--hat, --pool, setuid programs)");
   for (const Actor& actor : all) {
     if (actor.hat != tenant.choice.hat && lets_in(access, actor)) others.insert(actor.who);
   }

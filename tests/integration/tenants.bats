@@ -103,6 +103,30 @@ teardown() { remove_box; host_config; }
     says "Permission denied"
 }
 
+@test "root in a hat opens a neighbour's socket that is root's, where listen=shared allows that, and by default none is" {
+    host_config '{"profiles": {"aa-hat-tenants": {"hats": ["*"], "listen": "shared"}}}'
+    new_box '.annotations."io.aa-hat.listen" = "shared"'
+    sockets_are_roots
+    expect 0 start crun
+    within 60 pools_in_hats
+    expect 1 in_box "$launcher" --hat blog -- cat /srv/shop/secret
+    expect 0 in_box "$launcher" --hat blog -- env REQUEST_METHOD=GET SCRIPT_FILENAME=/srv/shop/read.php \
+        QUERY_STRING=/srv/shop/secret cgi-fcgi -bind -connect /run/php/shop.sock
+    says "shop's secret"
+
+    host_config
+    new_box
+    start crun
+    within 60 pools_in_hats
+    expect fail in_box "$launcher" --hat blog -- cgi-fcgi -bind -connect /run/php/shop.sock
+    says "Could not connect"
+
+    new_box
+    sockets_are_roots
+    expect 125 run_box runc
+    says '/run/php/shop.sock lets in root' 'hint: set listen.owner=USER OF THE WEB SERVER'
+}
+
 @test "a tenant leads a link on the way to a neighbour's socket elsewhere, where listen=shared allows that" {
     host_config '{"profiles": {"aa-hat-tenants": {"hats": ["*"], "listen": "shared"}}}'
     new_box '.annotations."io.aa-hat.listen" = "shared" | .annotations."io.aa-hat.user.shop" = "shop"'
@@ -177,6 +201,8 @@ preloads_for_shop() {
         >"$(echo "$box"/rootfs/etc/php/*/fpm/conf.d)/99-preload.ini"
 }
 worker_of_shop() { within 60 worker shop >/dev/null && worker shop; }
+
+sockets_are_roots() { sed -i '/^listen\.[og]/d' "$box"/rootfs/etc/php-fpm/pool.d/*.conf; }
 
 # listen_behind_links: blog's socket is in /run/php by way of a link that shop owns.
 listen_behind_links() {

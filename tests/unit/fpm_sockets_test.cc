@@ -18,10 +18,10 @@ class FpmSockets : public testing::Test {
   FpmSockets() {
     pools_ = {tenant("shop", 1, {10}), tenant("blog", 2, {20})};
     Pool& shop = pools_[0].pool;
-    shop.listen_owner = "root";
+    shop.listen_owner = "nginx";
     shop.listen_group = "web";
     shop.listen_mode = "0660";
-    pools_[1].pool.listen_owner = "0";
+    pools_[1].pool.listen_owner = "33";
     pools_[1].pool.listen_group = "33";
   }
 
@@ -96,7 +96,7 @@ TEST_F(FpmSockets, ByTheOwnersGroup) {
   blog().identity.groups = {20, 33};
   expect("shop.sock lets in pool blog");
   shop().listen_owner = "33";  // a number does not
-  EXPECT_EQ(found().find("shop: "), std::string::npos) << found();
+  EXPECT_EQ(found().find("lets in pool"), std::string::npos) << found();
 }
 
 TEST_F(FpmSockets, ByItsGroup) {
@@ -109,6 +109,16 @@ TEST_F(FpmSockets, ByItsGroup) {
 TEST_F(FpmSockets, RootOpensAll) {
   blog().identity.uid = 0;
   expect("shop.sock lets in pool blog");
+}
+
+TEST_F(FpmSockets, WhatIsRootsIsEverybodys) {
+  shop().listen_owner = "root";
+  expect("shop.sock lets in root, as whom tenants run");
+  shop().listen_owner = "nginx";
+  shop().listen_group = "0";
+  expect("shop.sock lets in root, as whom tenants run");
+  shop().listen_mode = "0600";
+  EXPECT_EQ(found(), "");
 }
 
 TEST_F(FpmSockets, UsersWithARuleCount) {
@@ -159,16 +169,6 @@ TEST_F(FpmSockets, FoldersThatATenantCanWrite) {
   expect("it can write the folder " + own);
 }
 
-TEST_F(FpmSockets, PoolsOfOneHatMayShare) {
-  shop().listen_owner = "blog";
-  blog().choice.hat = *HatName::from("shop");
-  EXPECT_EQ(found(), "");
-}
-
-TEST_F(FpmSockets, AnAclTakesTheOwnersPlace) {
-  shop().listen_owner = "blog";  // ignored by php-fpm then
-  shop().acl_users = "nginx";
-  EXPECT_EQ(found().find("shop: "), std::string::npos) << found();
 TEST_F(FpmSockets, ALinkBehindALinkInATenantsFolder) {
   for (const char* name : {"own", "good"}) std::filesystem::create_directory(folder_.path(name));
   chown(folder_.path("own").c_str(), 2, 2);
@@ -200,6 +200,16 @@ TEST_F(FpmSockets, InAStickyFolderWhatIsATenantsOwnOrNotThereYet) {
   expect("pool blog could put something else in its place: it can write the folder " + sticky);
 }
 
+TEST_F(FpmSockets, PoolsOfOneHatMayShare) {
+  shop().listen_owner = "blog";
+  blog().choice.hat = *HatName::from("shop");
+  EXPECT_EQ(found(), "");
+}
+
+TEST_F(FpmSockets, AnAclTakesTheOwnersPlace) {
+  shop().listen_owner = "blog";  // ignored by php-fpm then
+  shop().acl_users = "nginx";
+  EXPECT_EQ(found().find("lets in pool"), std::string::npos) << found();
   shop().acl_users = "nginx,blog";
   expect("shop.sock lets in pool blog");
   shop().acl_users = "";
