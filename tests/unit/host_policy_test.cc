@@ -42,6 +42,14 @@ TEST(LoadedLabels, readsLinesCutAnywhere) {
   }
 }
 
+TEST(LoadedLabels, aWholeLineIsNoName) {
+  for (const char* name : {"P (enforce)", "P ", "P ("}) {
+    LoadedLabels labels(name);
+    labels.feed("P (enforce)\nP//a (enforce)\n");
+    EXPECT_EQ(labels.profile_mode(), "") << name;
+  }
+}
+
 TEST(HostPolicy, acceptsWhatIsEnforced) {
   FakeKernel kernel{{"P (enforce)\nP//a (enforce)\nQ (complain)\n"}};
   EXPECT_EQ(fault(kernel, hats({"a"})), "");

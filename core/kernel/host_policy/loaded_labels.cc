@@ -15,6 +15,7 @@ void LoadedLabels::feed(std::string_view piece) {
 void LoadedLabels::take_line(std::string_view line) {
   const std::size_t split = line.rfind(" (");
   if (split == std::string_view::npos || !line.ends_with(')') || !line.starts_with(profile_)) return;
+  if (split < profile_.size()) return;  // "P (enforce)" is no profile's name, but the line of P
   const std::string_view mode = line.substr(split + 2, line.size() - split - 3);
   const std::string_view below = line.substr(profile_.size(), split - profile_.size());
   if (below.empty()) {
