@@ -49,6 +49,12 @@ std::string normal(std::string_view path) {
 
 }  // namespace
 
+bool is_plain_label(std::string_view profile) {
+  return !profile.starts_with(' ') && !profile.ends_with(' ') && !has_control(profile) &&
+         profile.find("//&") == std::string_view::npos && !profile.starts_with('&') &&
+         !profile.starts_with(':');
+}
+
 void expect_profile(std::string_view profile) {
   const std::string_view fault = profile_fault(profile);
   if (fault.empty()) return;

@@ -15,6 +15,11 @@ namespace aahat {
 /// compares it with the kernel's label.
 void expect_profile(std::string_view profile);
 
+/// Whether a glob for `profile` can tell which label the kernel will make of it: the kernel takes blanks off
+/// both ends (apparmor_setprocattr in security/apparmor/lsm.c), and so " P" is P; a stack (`P//&unconfined`)
+/// and a label in another namespace can be P in all but name.
+bool is_plain_label(std::string_view profile);
+
 /// Throws Refusal, with a finding for each, where the runtime sets no_new_privs (which nothing can clear) and
 /// `rules` want it off for hats.
 void expect_new_privileges(bool no_new_privileges, const Rules& rules);

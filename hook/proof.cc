@@ -98,8 +98,15 @@ std::vector<std::string> required_profiles(const Call& call) {
 
 void expect_not_required(const std::vector<std::string>& globs, const ContainerConfig& config) {
   expect_same_annotations({}, config.annotations);
+  if (globs.empty()) return;
   const std::string profile = config.profile.empty() ? "unconfined" : config.profile;
-  if (!matches(globs, profile)) return;
+  if (!is_plain_label(profile)) {
+    throw Refusal({"start without annotations under profile", profile,
+                   "the host's config has require, and this is not the plain name of one profile",
+                   "name the profile as it is loaded, without blanks around it, or annotate the container"});
+  }
+  // Who starts in a hat is in the profile, too: out of an ordinary hat all of them can be reached.
+  if (!matches(globs, profile) && !matches(globs, profile.substr(0, profile.find("//")))) return;
   throw Refusal(
       {"start without annotations under profile", profile,
        "the host's config lists this profile in require, and the container has no io.aa-hat. annotation",

@@ -100,6 +100,21 @@ teardown() { remove_box; host_config; podman_clean; }
     says "aa-hat-hook: cannot" "require"
 }
 
+@test "the host's require is not passed by with another spelling of the profile's name, or one of its hats" {
+    local name
+    for name in " $profile" "$profile//&unconfined" "$profile//shop"; do
+        host_config
+        new_box "$idle | .annotations = {} | .process.apparmorProfile = \"$name\""
+        expect 0 start runc
+        label_is "${name# }" "$(master)"
+        host_config "{\"require\": [\"$profile\"]}"
+        remove_box
+        new_box "$idle | .annotations = {} | .process.apparmorProfile = \"$name\""
+        expect fail start runc
+        says "aa-hat-hook: cannot" "require"
+    done
+}
+
 @test "nothing is left on the host but the empty folder in the root" {
     new_box
     local before; before=$(cat /proc/self/mountinfo)

@@ -22,6 +22,13 @@ TEST(Profile, takesOrdinaryNames) {
   }
 }
 
+TEST(Profile, aPlainLabelIsWhatItSays) {
+  for (const char* name : {"P", "a b", "P//a", "unconfined"}) EXPECT_TRUE(is_plain_label(name)) << name;
+  for (const char* name : {" P", "P ", "\tP", "P\n", "P//&unconfined", "&P", ":ns:P"}) {
+    EXPECT_FALSE(is_plain_label(name)) << name;
+  }
+}
+
 TEST(Profile, refusesEachWithItsReason) {
   const std::pair<std::string, const char*> faults[] = {
       {"", "the container has no AppArmor profile"},
