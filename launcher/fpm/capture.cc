@@ -54,6 +54,9 @@ class Child {
     reap();
   }
 
+  /// Whether wait() can see its end; errno says why not.
+  bool is_watched() const { return static_cast<bool>(handle_); }
+
   /// Its status for waitpid(2), or nothing if it still runs at `end`.
   std::optional<int> wait(Clock::time_point end) {
     if (!wait_readable(handle_.get(), end)) return std::nullopt;
@@ -124,6 +127,7 @@ Captured capture(const std::string& program, const std::vector<std::string>& arg
   if (pid < 0) refuse(program, errno_text(errno));
   if (pid == 0) become(program, argv, kept, writing.get());
   Child child(pid);
+  if (!child.is_watched()) refuse(program, errno_text(errno));
   writing = Fd();
   std::string text = read_until(end, reading.get(), program);
   const std::optional<int> status = child.wait(end);

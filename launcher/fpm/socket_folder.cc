@@ -91,7 +91,7 @@ void SocketFolders::require_all_safe(const std::string& pool, const std::string&
     }
     if (++links > most_links) refuse(pool, "there are too many links on its way: ", folder);
     require_safe_link(pool, next, status.st_uid, actors_);
-    rest = target_of(pool, next) + rest;
+    rest.insert(0, target_of(pool, next));
     if (rest.starts_with('/')) here = "/";
   }
   require_closed(pool, here, Place::holds_socket, actors_);

@@ -1,6 +1,7 @@
 // Against a php-fpm that is a shell script: what it is asked, and what is made of its answers.
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "capture.h"
 #include "file.h"
 #include "fpm.h"
 #include "learn.h"
@@ -143,6 +145,19 @@ TEST(FpmReload, IsKnownByItsSealedWrapperAlone) {
   EXPECT_FALSE(is_reload({launcher_path, "-F", "-y", ours.c_str()}));
   EXPECT_FALSE(is_reload({launcher_path, "-y"}));
   EXPECT_FALSE(is_reload({}));
+}
+
+TEST(Capture, refusesAtOnceWhatItCannotWatch) {
+  rlimit before{};
+  getrlimit(RLIMIT_NOFILE, &before);
+  const int next = dup(STDIN_FILENO);
+  close(next);
+  // Room for the pipe, and none for the process' own descriptor.
+  const rlimit few{static_cast<rlim_t>(next) + 2, before.rlim_max};
+  setrlimit(RLIMIT_NOFILE, &few);
+  const std::string text = refused([] { capture("/bin/sleep", {"sleep", "100"}, -1); });
+  setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_NE(text.find("Too many open files (EMFILE)"), std::string::npos) << text;
 }
 
 }  // namespace
