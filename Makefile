@@ -55,7 +55,7 @@ test: ## everything: installs what it needs, unit tests and fuzz targets here, t
 demo: ## three pools in their hats, shown on a real AppArmor kernel
 	@tests/demo
 
-bench: ## what it costs, against programs that do less, on Debian 13 (RUNS=300, BENCH="launcher crun")
+bench: ## what it costs, against programs that do less, on Debian 13 (RUNS=300, BENCH="launcher crun": some groups)
 	@tests/bench/run --runs $(RUNS) $(BENCH)
 
 vm-ssh: ## a root shell in a running test machine, started if need be (VM=trixie)

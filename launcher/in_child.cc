@@ -76,7 +76,7 @@ void keep_only(const Fd& pipe) {
 
 }  // namespace
 
-Trial::Trial(const std::function<void()>& attempt) : child_(-1) {
+Trial::Trial(const std::function<void()>& attempt) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw Refusal({action, "", errno_text(errno), ""});
   report_ = Fd(ends[0]);

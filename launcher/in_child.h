@@ -21,6 +21,8 @@ class Trial {
   Trial(Trial&& other) noexcept
       : child_(std::exchange(other.child_, -1)), report_(std::move(other.report_)) {}
   Trial& operator=(Trial&&) = delete;
+  Trial(const Trial&) = delete;
+  Trial& operator=(const Trial&) = delete;
   ~Trial();
 
   /// Waits for its end, and returns what it refuses; nothing where it succeeds. A child that dies otherwise
@@ -28,7 +30,7 @@ class Trial {
   std::vector<Finding> refused();
 
  private:
-  pid_t child_;
+  pid_t child_ = -1;
   Fd report_;
 };
 
