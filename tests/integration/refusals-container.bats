@@ -132,7 +132,7 @@ argument_refused() {
     bundle_refused 'cannot use hat "aa-hat-tenants//nowhere": the kernel has no such label loaded'
     make_bundle "$(annotated '{"roles.tom": "shop,blog", "shell.tom": "/bin/bash"}')"
     expect 0 aa-hat-hook check "$bundle"
-    grep -E "^role +tom +blog +aa-hat-tenants//blog +true$" <<<"$output"
+    grep -E "^role +tom +blog +aa-hat-tenants//blog +true +-$" <<<"$output"
     grep -E "^shell.tom +/bin/bash$" <<<"$output"
     host_config '{"profiles": {"aa-hat-*": {"hats": ["shop"]}}}'
     bundle_refused '"io.aa-hat.roles.tom=blog"' "does not list that hat"
