@@ -123,6 +123,7 @@ teardown_file() { remove_box; host_config; }
         "io.aa-hat.user.bash": "shop", "io.aa-hat.shell": "/bin/bash", "io.aa-hat.shell.shop": "/bin/dash", "io.aa-hat.shell.ash": "/usr/local/bin/ash"}'
     printf '%s:x:33:33::/:/bin/sh\n' bash ash >>"$box/rootfs/etc/passwd"
     ln -sf /usr/bin/busybox "$box/rootfs/usr/local/bin/ash"
+    rm -f "$box/rootfs/etc/profile"    # Debian 13's calls run-parts, and ash takes its own, which knows less
     for user in bash shop ash; do
         # shellcheck disable=SC2016  # for the box's shell: what attack_from adds, as one word
         attack_from bash -c 'exec "$0" login --user "$1" -c "${*:2}"' "$launcher" "$user"
