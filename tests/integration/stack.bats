@@ -106,11 +106,21 @@ teardown_file() { remove_box; host_config; unload_policy aa-hat-unruly 2>/dev/nu
 
 @test "loose hats without such a rule: stacked by the launcher they hold" {
     box_under aa-hat-loose-ordinary crun
-    attack_from --no-new-privs setpriv --reuid 33 --regid 33 --clear-groups "$launcher" --hat closed --
+    attack_from --no-new-privs setpriv --reuid 33 --regid 33 --clear-groups "$launcher" --hat still --
     nobody_in
     box_under aa-hat-loose-child crun
     attack_from --no-new-privs setpriv --reuid 33 --regid 33 --clear-groups "$launcher" --hat open --
     nobody_in
+}
+
+@test "a hat that hides from the kernel's questions by rules against the attr file: refused where there is only the file" {
+    box_under aa-hat-loose-ordinary crun
+    if has_syscall; then
+        expect 0 in_stack --hat closed -- true
+    else
+        expect 125 in_stack --hat closed -- id
+        says 'cannot seal hat "closed": this kernel can be asked through a file only' 'hint: add "@{PROC}'
+    fi
 }
 
 @test "the examples' hats hold, by runc and by crun" {

@@ -120,6 +120,14 @@ TEST(Confine, stackOutOfWhichARuleLeadsIsRefused) {
   }
 }
 
+TEST(Confine, stackWhoseHatCannotAskIsRefused) {
+  for (const int answer : {EACCES, ENOSYS, EINVAL, 0}) {
+    FakeAttr attr = under_no_new_privs();
+    attr.answer_to_own_name = answer;
+    EXPECT_NE(confining(attr, into_shop()).find("cannot seal hat \"shop\""), std::string::npos) << answer;
+  }
+}
+
 TEST(Confine, stackBesideTheEnginesProfile) {
   FakeAttr attr = under_no_new_privs();
   attr.label = {"P//&crun", "mixed"};
