@@ -18,7 +18,7 @@ attack_from() {
     echo "$output"
     # It ran, all of it, and could not read the neighbour's file from the start.
     says "before - EACCES" "done"
-    is 114 "$(wc -l <<<"$output")"
+    is 112 "$(grep -cE '^[a-z-]+ (changehat|changeprofile|stack|exec|stack-exec):' <<<"$output")"
 }
 
 ready_or_dead() { [[ -e $1 ]] || not alive "$2"; }
