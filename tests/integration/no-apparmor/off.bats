@@ -53,10 +53,18 @@ listen private
 no-new-privs true
 hats *
 native true
+shell 
+engine 
+seccomp 
 table pool 0
 table user 0
+table roles 0
+table shell 0
 table no-new-privs 0
 table loaded 0
+table seccomp 0
+table filter 0
+filters 0
 end
 END
     # shellcheck disable=SC2016
