@@ -14,10 +14,8 @@
 namespace aahat {
 namespace {
 
-// The kernel prints a label into one page. A pipe takes as much in one piece (PIPE_BUF), so an answer is
-// never torn.
-constexpr std::size_t longest_label = 4096;
-using Answer = std::array<char, longest_label>;
+// Ends an answer, as it ends the label that the kernel prints.
+constexpr char end_of_answer = '\n';
 
 [[noreturn]] void refuse_start() {
   throw Refusal({"start the process that reads our label", "", errno_text(errno), ""});
@@ -38,34 +36,43 @@ using Answer = std::array<char, longest_label>;
   throw Refusal(finding);
 }
 
-/// Reads once, however often a signal comes.
-ssize_t read_some(int fd, Answer& into) {
+/// Reads once, however often a signal comes. The kernel prints a label into one page.
+ssize_t read_some(int fd, std::string& into) {
+  std::array<char, 4096> piece;
   ssize_t got = -1;
   do {
-    got = read(fd, into.data(), into.size());
+    got = read(fd, piece.data(), piece.size());
   } while (got < 0 && errno == EINTR);
+  if (got > 0) into.append(piece.data(), static_cast<std::size_t>(got));
   return got;
 }
 
-/// Our owner's label; or, where that cannot be read, the byte 0 and the errno value, which fits into a byte.
-ssize_t answer_to(const Fd& process, Answer& answer) {
-  Fd label = open_at(process.get(), "attr/apparmor/current", O_RDONLY);
-  if (!label) label = open_at(process.get(), "attr/current", O_RDONLY);
-  const ssize_t length = label ? read_some(label.get(), answer) : -1;
-  if (length > 0) return length;
-  answer[0] = '\0';
-  answer[1] = static_cast<char>(length == 0 ? ENODATA : errno);
-  return 2;
+/// Reads until the answer is whole: a label of which a part is missing would be another label. False where
+/// the file ends first or fails (errno; 0 where it ends).
+bool read_answer(int fd, std::string& answer) {
+  do {
+    const ssize_t got = read_some(fd, answer);
+    if (got == 0) errno = 0;
+    if (got <= 0) return false;
+  } while (answer.back() != end_of_answer);
+  return true;
 }
 
-/// The child's whole life: one byte asks, one write answers, end of file ends it.
+/// Our owner's label; or, where that cannot be read, the byte 0 and the errno value, which fits into a byte.
+std::string answer_to(const Fd& process) {
+  Fd label = open_at(process.get(), "attr/apparmor/current", O_RDONLY);
+  if (!label) label = open_at(process.get(), "attr/current", O_RDONLY);
+  std::string answer;
+  if (label && read_answer(label.get(), answer)) return answer;
+  return {'\0', static_cast<char>(errno == 0 ? ENODATA : errno), end_of_answer};
+}
+
+/// The child's whole life: one byte asks, one answer is written, end of file ends it.
 [[noreturn]] void serve(const Fd& process, int questions, int answers) {
   // A launcher that is killed must not leave a process behind in the container's profile.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  Answer answer;
-  while (read_some(questions, answer) > 0) {
-    const ssize_t length = answer_to(process, answer);
-    if (write(answers, answer.data(), static_cast<std::size_t>(length)) != length) break;
+  for (std::string question; read_some(questions, question) > 0; question.clear()) {
+    if (!write_all(answers, answer_to(process))) break;
   }
   _exit(0);
 }
@@ -106,12 +113,12 @@ Witness::~Witness() {
 }
 
 std::string Witness::read_label() {
-  Answer answer;
-  const bool asked = write_all(questions_.get(), "?");
-  const ssize_t got = asked ? read_some(answers_.get(), answer) : -1;
-  if (got <= 0) throw Refusal({"read our own label", "", "the process that reads it is gone", ""});
+  std::string answer;
+  if (!write_all(questions_.get(), "?") || !read_answer(answers_.get(), answer)) {
+    throw Refusal({"read our own label", "", "the process that reads it is gone", ""});
+  }
   if (answer[0] == '\0') refuse_label(static_cast<unsigned char>(answer[1]));
-  return {answer.data(), static_cast<std::size_t>(got)};
+  return answer;
 }
 
 }  // namespace aahat
