@@ -4,19 +4,21 @@
 #include <linux/close_range.h>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <optional>
+#include <utility>
 
 #include "file.h"
 #include "process.h"
 #include "refusal.h"
+#include "sealed_file.h"
 
 namespace aahat {
 namespace {
@@ -24,23 +26,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds longest_run{60};
+constexpr std::chrono::milliseconds between_looks{50};
 constexpr std::size_t longest_text = std::size_t{64} << 20U;
-
-/// Milliseconds until `end`, at least 0.
-int left_until(Clock::time_point end) {
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
-  return left > 0 ? static_cast<int>(left) : 0;
-}
-
-/// Waits until `fd` can be read or `end` has come. Returns whether it can be read.
-bool wait_readable(int fd, Clock::time_point end) {
-  pollfd waiting{fd, POLLIN, 0};
-  int ready = 0;
-  do {
-    ready = poll(&waiting, 1, left_until(end));
-  } while (ready < 0 && errno == EINTR);
-  return ready > 0;
-}
 
 /// A child that does not outlive its owner, whatever is thrown.
 class Child {
@@ -57,9 +44,10 @@ class Child {
   /// Whether wait() can see its end; errno says why not.
   bool is_watched() const { return static_cast<bool>(handle_); }
 
-  /// Its status for waitpid(2), or nothing if it still runs at `end`.
-  std::optional<int> wait(Clock::time_point end) {
-    if (!wait_readable(handle_.get(), end)) return std::nullopt;
+  /// Its status for waitpid(2), or nothing if it still runs after this time.
+  std::optional<int> wait(std::chrono::milliseconds longest) {
+    pollfd end{handle_.get(), POLLIN, 0};
+    if (poll(&end, 1, static_cast<int>(longest.count())) <= 0) return std::nullopt;
     return reap();
   }
 
@@ -76,7 +64,7 @@ class Child {
   Fd handle_;
 };
 
-/// Between fork and exec. What fails here is told by exit status 127 and errno's text on the pipe.
+/// Between fork and exec. What fails here is told by exit status 127 and errno's text in `out`.
 [[noreturn]] void become(const std::string& program, const std::vector<std::string>& argv, int kept,
                          int out) {
   // If the launcher is killed, the container must not be left with a php-fpm that nobody asked for.
@@ -98,41 +86,33 @@ class Child {
   throw Refusal({"learn the pools from", program, reason, ""});
 }
 
-[[noreturn]] void refuse_slow(const std::string& program) {
-  refuse(program, "it did not end within 60 seconds");
+bool is_too_long(const Fd& file) {
+  struct stat status {};
+  return fstat(file.get(), &status) != 0 || std::cmp_greater(status.st_size, longest_text);
 }
 
-std::string read_until(Clock::time_point end, int fd, const std::string& program) {
-  std::string text;
-  std::array<char, 65536> buffer;
-  while (text.size() <= longest_text) {
-    if (!wait_readable(fd, end)) refuse_slow(program);
-    const ssize_t got = read(fd, buffer.data(), buffer.size());
-    if (got == 0) return text;
-    if (got < 0 && errno != EINTR) refuse(program, errno_text(errno));
-    if (got > 0) text.append(buffer.data(), static_cast<std::size_t>(got));
+int wait_for(Child& child, const Fd& output, const std::string& program) {
+  const Clock::time_point end = Clock::now() + longest_run;
+  while (Clock::now() < end) {
+    if (const std::optional<int> status = child.wait(between_looks)) return *status;
+    if (is_too_long(output)) refuse(program, "it says more than 64 MiB");
   }
-  refuse(program, "it says more than 64 MiB");
+  refuse(program, "it did not end within 60 seconds");
 }
 
 }  // namespace
 
 Captured capture(const std::string& program, const std::vector<std::string>& argv, int kept) {
-  const Clock::time_point end = Clock::now() + longest_run;
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) refuse(program, errno_text(errno));
-  const Fd reading(ends[0]);
-  Fd writing(ends[1]);
+  // Not a pipe: php-fpm says each line in two pieces, and we would wake up for each.
+  const Fd output = memory_file();
   const pid_t pid = fork();
   if (pid < 0) refuse(program, errno_text(errno));
-  if (pid == 0) become(program, argv, kept, writing.get());
+  if (pid == 0) become(program, argv, kept, output.get());
   Child child(pid);
   if (!child.is_watched()) refuse(program, errno_text(errno));
-  writing = Fd();
-  std::string text = read_until(end, reading.get(), program);
-  const std::optional<int> status = child.wait(end);
-  if (!status) refuse_slow(program);
-  return {*status, std::move(text)};
+  const int status = wait_for(child, output, program);
+  lseek(output.get(), 0, SEEK_SET);
+  return {status, read_all(output.get(), longest_text, "learn the pools from", program)};
 }
 
 }  // namespace aahat

@@ -10,8 +10,8 @@
 #include <deque>
 #include <functional>
 #include <limits>
+#include <map>
 #include <set>
-#include <tuple>
 
 #include "enter.h"
 #include "escape.h"
@@ -58,17 +58,22 @@ void enter_as_fpm(Attr& attr, std::string_view profile, const HatName& hat) {
   throw Refusal(finding);
 }
 
+constexpr id_t same = std::numeric_limits<id_t>::max();  // -1 in setresuid(2)
+
 /// A worker's identity, as far as labels and files go by it. The real and the saved uid stay root's, since
 /// kill(2) goes by them: a tenant who waits for a reload in this hat, which may signal itself, could
 /// otherwise kill or stop the trial, and with it the master and every neighbour's pool.
 void take_identity_of_worker(const Identity& identity) {
-  constexpr id_t same = std::numeric_limits<id_t>::max();  // -1 in setresuid(2)
   if (setgroups(identity.groups.size(), identity.groups.data()) == 0 &&
       setresgid(same, identity.gid, same) == 0 && setresuid(same, identity.uid, same) == 0) {
     return;
   }
   throw Refusal({"take the identity of a worker", "", errno_text(errno),
                  "php-fpm needs the container's root with CAP_SETUID and CAP_SETGID"});
+}
+
+void be_root_again() {
+  if (setresuid(same, 0, same) != 0) throw Refusal({"become root again", "", errno_text(errno), ""});
 }
 
 void try_out(const Plan& plan, const PoolTenant& tenant, const std::vector<std::string>& others) {
@@ -89,17 +94,17 @@ std::vector<std::string> all_labels(const Plan& plan, const std::vector<PoolTena
   return {all.begin(), all.end()};
 }
 
+using Pools = std::vector<const PoolTenant*>;
+
 /// Findings, each with the pools that it is about: what is wrong with the profile is wrong for all of them.
 class FindingsByPool {
  public:
-  void add(const Finding& finding, const std::string& pool) {
+  void add(const Finding& finding, const Pools& pools) {
     const auto is_same = [&](const auto& known) { return text(known.first) == text(finding); };
     const auto found = std::find_if(findings_.begin(), findings_.end(), is_same);
-    if (found == findings_.end()) {
-      findings_.emplace_back(finding, escaped(pool));
-    } else {
-      found->second += ", " + escaped(pool);
-    }
+    std::string& names =
+        found == findings_.end() ? findings_.emplace_back(finding, "").second : found->second;
+    for (const PoolTenant* pool : pools) names += (names.empty() ? "" : ", ") + escaped(pool->pool.name);
   }
 
   std::vector<Finding> take() {
@@ -116,13 +121,35 @@ class FindingsByPool {
   std::vector<std::pair<Finding, std::string>> findings_;
 };
 
+/// Takes each identity in turn: a user namespace may have no place for one of them.
+void try_identities(const std::vector<PoolTenant>& pools) {
+  FindingsByPool by_pool;
+  for (const PoolTenant& tenant : pools) {
+    std::vector<Finding> findings;
+    collect(findings, [&] { take_identity_of_worker(tenant.identity); });
+    for (const Finding& finding : findings) by_pool.add(finding, {&tenant});
+    be_root_again();
+  }
+  refuse_if_any(by_pool.take());
+}
+
+/// Pools whose workers go the same way: into the same hat, and past the same "owner" rules. Those know root,
+/// whose the files of a process are that is not dumpable, and everybody else.
+std::map<std::pair<HatName, bool>, Pools> alike(const std::vector<PoolTenant>& pools) {
+  std::map<std::pair<HatName, bool>, Pools> out;
+  for (const PoolTenant& tenant : pools) {
+    out[{tenant.choice.hat, tenant.identity.uid == 0}].push_back(&tenant);
+  }
+  return out;
+}
+
 /// Trials that run side by side. Four keep some processors busy, and are nothing beside the php-fpm that is
 /// to come, where the container's number of processes is limited.
 class Trials {
  public:
-  void start(const std::string& pool, const std::function<void()>& attempt) {
+  void start(const Pools& pools, const std::function<void()>& attempt) {
     if (running_.size() == 4) finish_first();
-    running_.emplace_back(pool, Trial(attempt));
+    running_.emplace_back(pools, Trial(attempt));
   }
 
   std::vector<Finding> finish() {
@@ -132,32 +159,25 @@ class Trials {
 
  private:
   void finish_first() {
-    auto& [pool, trial] = running_.front();
-    for (const Finding& finding : trial.refused()) findings_.add(finding, pool);
+    auto& [pools, trial] = running_.front();
+    for (const Finding& finding : trial.refused()) findings_.add(finding, pools);
     running_.pop_front();
   }
 
-  std::deque<std::pair<std::string, Trial>> running_;
+  std::deque<std::pair<Pools, Trial>> running_;
   FindingsByPool findings_;
 };
 
 }  // namespace
 
 std::vector<Finding> prove_pools(const Plan& plan, const std::vector<PoolTenant>& pools) {
-  using Distinct = std::tuple<HatName, uid_t, gid_t>;
+  std::vector<Finding> no_identity = refused_in_child([&] { try_identities(pools); });
+  if (!no_identity.empty()) return no_identity;
   const std::vector<std::string> others = all_labels(plan, pools);
-  const std::vector<std::string> none;
-  std::set<Distinct> tried;
-  std::set<HatName> asked;
   Trials trials;
-  for (const PoolTenant& tenant : pools) {
-    const Distinct key{tenant.choice.hat, tenant.identity.uid, tenant.identity.gid};
-    if (!tried.insert(key).second) continue;
-    // Where a hat leads to is asked once: the kernel's answer has no regard to who asks, and each no goes to
-    // its log.
-    const bool is_new = asked.insert(tenant.choice.hat).second;
-    const std::vector<std::string>& to_ask = is_new ? others : none;
-    trials.start(tenant.pool.name, [&] { try_out(plan, tenant, to_ask); });
+  for (const auto& [way, together] : alike(pools)) {
+    const PoolTenant& one = *together.front();
+    trials.start(together, [&] { try_out(plan, one, others); });
   }
   return trials.finish();
 }

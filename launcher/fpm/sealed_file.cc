@@ -20,6 +20,8 @@ constexpr unsigned no_exec_seal = 8;  // MFD_NOEXEC_SEAL, linux/memfd.h since 6.
 
 [[noreturn]] void refuse() { throw Refusal({"make a sealed file in memory", "", errno_text(errno), ""}); }
 
+}  // namespace
+
 Fd memory_file() {
   constexpr const char* name = "aa-hat-fpm";
   Fd fd(memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | no_exec_seal));
@@ -27,8 +29,6 @@ Fd memory_file() {
   if (!fd) refuse();
   return fd;
 }
-
-}  // namespace
 
 Fd sealed_file(std::string_view text) {
   Fd fd = memory_file();

@@ -1,4 +1,4 @@
-// Files that live in memory alone and that nobody, root included, can change any more.
+// Files that live in memory alone; most of them such that nobody, root included, can change them any more.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,9 @@
 #include "file.h"
 
 namespace aahat {
+
+/// An empty memfd(2), close-on-exec.
+Fd memory_file();
 
 /// A memfd(2) that holds `text`, sealed against writing, growing, shrinking and further seals. Its number is
 /// above 2, and it is close-on-exec.

@@ -152,12 +152,17 @@ TEST(Capture, refusesAtOnceWhatItCannotWatch) {
   getrlimit(RLIMIT_NOFILE, &before);
   const int next = dup(STDIN_FILENO);
   close(next);
-  // Room for the pipe, and none for the process' own descriptor.
-  const rlimit few{static_cast<rlim_t>(next) + 2, before.rlim_max};
+  // Room for what it says, and none for the process' own descriptor.
+  const rlimit few{static_cast<rlim_t>(next) + 1, before.rlim_max};
   setrlimit(RLIMIT_NOFILE, &few);
   const std::string text = refused([] { capture("/bin/sleep", {"sleep", "100"}, -1); });
   setrlimit(RLIMIT_NOFILE, &before);
   EXPECT_NE(text.find("Too many open files (EMFILE)"), std::string::npos) << text;
+}
+
+TEST(Capture, refusesWhatSaysTooMuch) {
+  EXPECT_EQ(refused([] { capture("/bin/cat", {"cat", "/dev/zero"}, -1); }),
+            "t: cannot learn the pools from \"/bin/cat\": it says more than 64 MiB\n");
 }
 
 }  // namespace
