@@ -4,16 +4,14 @@
 
 #include <cerrno>
 
+#include "c_words.h"
 #include "file.h"
 #include "refusal.h"
 
 namespace aahat {
 
 void execute(const std::string& program, const Words& argv) {
-  std::vector<char*> words;
-  for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
-  execvp(program.c_str(), words.data());
+  execvp(program.c_str(), c_words(argv).data());
 
   const int error = errno;
   Finding finding{"execute", program, errno_text(error), ""};

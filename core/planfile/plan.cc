@@ -12,12 +12,6 @@
 namespace aahat {
 namespace {
 
-std::optional<bool> truth_word(std::string_view text) {
-  if (text == "true") return true;
-  if (text == "false") return false;
-  return std::nullopt;
-}
-
 /// Takes the line "KEY VALUE\n" off `rest`, and returns VALUE.
 std::string_view take_value(std::string_view& rest, std::string_view key) {
   const std::size_t end = rest.find('\n');

@@ -42,12 +42,6 @@ Word word_in(const Entry& entry, std::optional<Word> (*read)(std::string_view), 
   refuse_annotation(entry.key, quoted(entry.value) + " is not a value of it", std::string("write ") + words);
 }
 
-std::optional<bool> truth_word(std::string_view text) {
-  if (text == "true") return true;
-  if (text == "false") return false;
-  return std::nullopt;
-}
-
 bool truth_in(const Entry& entry) { return word_in(entry, truth_word, "true or false"); }
 
 void pool(Rules& rules, const Entry& entry) { add_rule(rules.pools, entry); }

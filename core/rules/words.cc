@@ -21,6 +21,8 @@ constexpr std::array seal_words{Spelling<Seal>{Seal::required, "required"}, Spel
 constexpr std::array listen_words{Spelling<Listen>{Listen::confined, "private"},
                                   Spelling<Listen>{Listen::shared, "shared"}};
 
+constexpr std::array truth_words{Spelling<bool>{true, "true"}, Spelling<bool>{false, "false"}};
+
 template <typename Word, std::size_t count>
 std::string_view text_in(const std::array<Spelling<Word>, count>& spellings, Word word) {
   for (const auto& spelling : spellings) {
@@ -48,5 +50,6 @@ std::optional<OrderWord> order_word(std::string_view text) { return word_in(orde
 std::optional<Session> session_word(std::string_view text) { return word_in(session_words, text); }
 std::optional<Seal> seal_word(std::string_view text) { return word_in(seal_words, text); }
 std::optional<Listen> listen_word(std::string_view text) { return word_in(listen_words, text); }
+std::optional<bool> truth_word(std::string_view text) { return word_in(truth_words, text); }
 
 }  // namespace aahat

@@ -27,4 +27,7 @@ std::optional<Session> session_word(std::string_view text);
 std::optional<Seal> seal_word(std::string_view text);
 std::optional<Listen> listen_word(std::string_view text);
 
+/// `true` or `false`.
+std::optional<bool> truth_word(std::string_view text);
+
 }  // namespace aahat

@@ -15,6 +15,7 @@
 #include <optional>
 #include <utility>
 
+#include "c_words.h"
 #include "file.h"
 #include "process.h"
 #include "refusal.h"

@@ -9,6 +9,7 @@
 
 #include "accounts.h"
 #include "actors.h"
+#include "c_words.h"
 #include "enter.h"
 #include "learn.h"
 #include "proc_attr.h"

@@ -12,14 +12,6 @@
 
 namespace aahat {
 
-std::vector<char*> c_words(const std::vector<std::string>& words) {
-  std::vector<char*> out;
-  out.reserve(words.size() + 1);
-  for (const std::string& word : words) out.push_back(const_cast<char*>(word.c_str()));
-  out.push_back(nullptr);
-  return out;
-}
-
 void drop_fpm_sockets() {
   std::vector<std::string> names;
   for (char** entry = environ; *entry != nullptr; ++entry) {

@@ -1,13 +1,7 @@
 // What this process hands on when it becomes, or starts, php-fpm.
 #pragma once
 
-#include <string>
-#include <vector>
-
 namespace aahat {
-
-/// `words` as execv(2) takes them, ended by a null pointer. Points into `words`.
-std::vector<char*> c_words(const std::vector<std::string>& words);
 
 /// Takes FPM_SOCKETS, FPM_SOCKETS_1, … from the environment, by which php-fpm hands its listening sockets to
 /// itself over a reload (sapi/fpm/fpm/fpm_sockets.c).

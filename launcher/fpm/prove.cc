@@ -22,10 +22,6 @@
 namespace aahat {
 namespace {
 
-std::string rule_for(std::string_view profile) {
-  return "add \"change_profile -> " + escaped(profile) + "//*,\" to profile " + escaped(profile);
-}
-
 /// aa_getcon(3) as libapparmor 2 to 4 does it, by the file: php-fpm builds the hat's label from it. ProcAttr
 /// has checked that /proc is the kernel's.
 void require_readable_label() {
@@ -38,22 +34,15 @@ void require_readable_label() {
                  "add \"@{PROC}/@{pid}/attr/{apparmor/,}current rw,\" to the profile (without \"owner\")"});
 }
 
-/// change_profile alone, as php-fpm enters. Where a reload of the policy hides the hat, tries again.
+/// change_profile alone, as php-fpm enters.
 void enter_as_fpm(Attr& attr, std::string_view profile, const HatName& hat) {
   const std::string label = label_of(profile, hat);
-  std::uint64_t deadline = 0;
-  int error = attr.change_profile(label);
-  while (error == ENOENT && hat_exists(attr, profile, hat)) {
-    const std::uint64_t now = attr.pause();
-    if (deadline == 0) deadline = now + longest_reload_ms;
-    if (now > deadline) break;
-    error = attr.change_profile(label);
-  }
+  const int error = while_hidden(attr, profile, hat, [&] { return attr.change_profile(label); });
   if (error == 0) return;
   Finding finding{"enter hat as php-fpm does", label, errno_text(error), ""};
   if (error == EACCES) {
     finding.reason = "the profile has no rule for entering it by change_profile, php-fpm's only way in";
-    finding.hint = rule_for(profile);
+    finding.hint = missing_rule(profile);
   }
   throw Refusal(finding);
 }

@@ -161,7 +161,9 @@ TEST(Capture, refusesAtOnceWhatItCannotWatch) {
 }
 
 TEST(Capture, refusesWhatSaysTooMuch) {
-  EXPECT_EQ(refused([] { capture("/bin/cat", {"cat", "/dev/zero"}, -1); }),
+  EXPECT_EQ(refused([] {
+              capture("/bin/cat", {"cat", "/dev/zero"}, -1);
+            }),
             "t: cannot learn the pools from \"/bin/cat\": it says more than 64 MiB\n");
 }
 

@@ -1,6 +1,7 @@
 #include "enter.h"
 
 #include <cerrno>
+#include <cstdint>
 #include <set>
 
 #include "escape.h"
@@ -13,10 +14,8 @@ std::string shown(const Label& label) {
   return escaped(label.mode.empty() ? label.name : label.name + " (" + label.mode + ")");
 }
 
-std::string rule_for(std::string_view profile, Entry entry = Entry::change) {
-  return std::string("add \"change_profile -> ") + (entry == Entry::stack ? "&" : "") + std::string(profile) +
-         "//*,\" to profile " + escaped(profile);
-}
+/// How long a reload of the policy may take: 1.1 s were seen on a machine under load.
+constexpr std::uint64_t longest_reload_ms = 3000;
 
 /// One try. Returns 0 or the errno of the call that decided; `by_hat` tells which it was.
 int try_enter(Attr& attr, const std::string& label, const HatName& hat, Entry entry, bool& by_hat) {
@@ -38,11 +37,11 @@ int try_enter(Attr& attr, const std::string& label, const HatName& hat, Entry en
     finding.hint = "write the hat into profile " + escaped(profile) + " and load it with apparmor_parser -r";
   } else if (by_hat && error == EPERM) {
     finding.reason = "it is a child profile, and its profile has no rule for entering it";
-    finding.hint = rule_for(profile);
+    finding.hint = missing_rule(profile);
   } else if (by_hat && error == ECHILD) {
     finding.reason =
         "its profile has no rule for entering it, and no hat that change_hat could enter without one";
-    finding.hint = rule_for(profile);
+    finding.hint = missing_rule(profile);
   } else if (error == EPERM) {
     finding.reason = "the kernel forbids it, as for a process that is being traced";
   } else if (error == EACCES) {
@@ -51,7 +50,7 @@ int try_enter(Attr& attr, const std::string& label, const HatName& hat, Entry en
             ? "no_new_privs is set already, so that it can only be stacked onto its profile, which has "
               "no rule for that"
             : "the profile does not allow it";
-    finding.hint = rule_for(profile, entry);
+    finding.hint = missing_rule(profile, entry);
   }
   throw Refusal(finding);
 }
@@ -101,19 +100,31 @@ bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat) {
   throw Refusal({"ask whether there is a hat", label, errno_text(answer), ""});
 }
 
+int while_hidden(Attr& attr, std::string_view profile, const HatName& hat,
+                 const std::function<int()>& attempt) {
+  std::uint64_t deadline = 0;
+  int error = attempt();
+  while (error == ENOENT && hat_exists(attr, profile, hat)) {
+    const std::uint64_t now = attr.pause();
+    if (deadline == 0) deadline = now + longest_reload_ms;
+    if (now > deadline) break;
+    error = attempt();
+  }
+  return error;
+}
+
+std::string missing_rule(std::string_view profile, Entry entry) {
+  const std::string name = escaped(profile);
+  return "add \"change_profile -> " + (entry == Entry::stack ? "&" + name : name) + "//*,\" to profile " +
+         name;
+}
+
 void enter(Attr& attr, std::string_view profile, const HatName& hat, Entry entry) {
   const std::string label = label_of(profile, hat);
   bool by_hat = false;
-  std::uint64_t deadline = 0;
-  while (true) {
-    const int error = try_enter(attr, label, hat, entry, by_hat);
-    if (error == 0) return;
-    if (error != ENOENT || !hat_exists(attr, profile, hat)) refuse_entry(profile, hat, entry, error, by_hat);
-    // The hat exists, yet is not found: its profile is being replaced at this moment.
-    const std::uint64_t now = attr.pause();
-    if (deadline == 0) deadline = now + longest_reload_ms;
-    if (now > deadline) refuse_entry(profile, hat, entry, error, by_hat);
-  }
+  const int error =
+      while_hidden(attr, profile, hat, [&] { return try_enter(attr, label, hat, entry, by_hat); });
+  if (error != 0) refuse_entry(profile, hat, entry, error, by_hat);
 }
 
 void require_hat(Attr& attr, std::string_view profile, const HatName& hat, Entry entry,

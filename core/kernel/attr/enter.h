@@ -1,16 +1,14 @@
 // Entering a hat and proving what it is, over the narrow interface of attr.h.
 #pragma once
 
-#include <cstdint>
+#include <functional>
+#include <string>
 #include <string_view>
 
 #include "attr.h"
 #include "hat_name.h"
 
 namespace aahat {
-
-/// How long entry is tried again while a reload of the policy hides a hat that exists.
-inline constexpr std::uint64_t longest_reload_ms = 3000;
 
 /// How a hat is entered: instead of the profile; or, where no_new_privs is set already and the kernel forbids
 /// that, on top of it: the label becomes the stack `P//&P//hat`, whose rights are what both of them allow.
@@ -32,9 +30,17 @@ bool is_beside_engine(Attr& attr);
 /// for ordinary ones beside an engine's profile, which has none of that name.
 bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat);
 
+/// Calls `attempt`, which returns 0 or an errno value, and calls it again for up to three seconds while a
+/// reload of the policy hides a hat that exists: it returns ENOENT then. Returns its last word.
+int while_hidden(Attr& attr, std::string_view profile, const HatName& hat,
+                 const std::function<int()>& attempt);
+
+/// The remedy where `profile` has no rule for this way into its hats.
+std::string missing_rule(std::string_view profile, Entry entry = Entry::change);
+
 /// Moves this process into `hat`: change_profile first; only on EACCES (`profile` has no rule for it)
-/// change_hat. Or stacks it. Where a reload of the policy hides a hat that exists, tries again for up to a
-/// second. Throws Refusal with the real cause of every other errno, and the line of policy that is missing.
+/// change_hat. Or stacks it. All that by while_hidden(). Throws Refusal with the real cause of every other
+/// errno, and the line of policy that is missing.
 void enter(Attr& attr, std::string_view profile, const HatName& hat, Entry entry = Entry::change);
 
 /// Throws Refusal unless the label is now that of `hat`, in enforce mode: alone, or in a stack with

@@ -30,7 +30,7 @@ constexpr std::uint64_t longest_reload =
 /// its runtime, and so for hooks, where a container has a user namespace of its own. Empty where it fails.
 Fd open_unmounted_list() {
   const Fd context(fsopen("securityfs", FSOPEN_CLOEXEC));
-  if (!context || fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return Fd();
+  if (!context || fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return {};
   const Fd mount(fsmount(context.get(), FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY));
   return mount ? open_at(mount.get(), "apparmor/profiles", O_RDONLY | O_NONBLOCK) : Fd();
 }
