@@ -23,7 +23,7 @@ class Row:
 
     what: str
     reference: str
-    target: float
+    target: float | None  # none: no more than a measure for another row
     runs: int
     measured_ns: float
     reference_ns: float
@@ -69,8 +69,12 @@ def hook_on(bundle, process, command=None):
     return time_exit(command or HOOK, stdin=bundle.state(process.pid), after=undo)
 
 
-def prestart(runs):
+def copy_programs():
     shutil.copytree(PROGRAMS, HOST_PROGRAMS, dirs_exist_ok=True)
+
+
+def prestart(runs):
+    copy_programs()
     # The hook goes into this one's mount namespace.
     with subprocess.Popen(["unshare", "--mount", "sleep", "infinity"]) as process:
         try:
@@ -122,16 +126,24 @@ def annotations(runs, process):
 
 
 def engine(name, target):
+    """With a hook that does nothing as well: below what that costs, no hook can come."""
+
     def measure(runs):
+        copy_programs()
         ours = Bundle(f"{name}-with", PROFILE, rules(3), args=["true"])
         plain = Bundle(f"{name}-without", PROFILE, {}, args=["true"])
-        run = {bundle: [name, "run", "--bundle", bundle.path, bundle.name] for bundle in (ours, plain)}
+        empty = Bundle(f"{name}-empty", PROFILE, {}, args=["true"])
+        empty.config["hooks"] = {"prestart": [{"path": f"{HOST_PROGRAMS}/noop"}]}
+        empty.write()
+        run = {bundle: [name, "run", "--bundle", bundle.path, bundle.name] for bundle in (ours, plain, empty)}
         times = interleaved(f"{name} run", {
             "it": time_exit(run[ours]),
             "again": time_exit(run[ours]),
             "reference": time_exit(run[plain]),
+            "empty": time_exit(run[empty]),
         }, runs)
         yield row(times, f"{name} run of true, with the hook", "without", target)
+        yield row(times, "the same", "with a static hook that does nothing", None, base="empty")
 
     return measure
 
@@ -159,14 +171,17 @@ def make_pools():
 
 
 def fpm_group(hats, fewer=1):
-    """Each pool has its own user; they share `hats` hats. Divides the runs by `fewer`, where one takes too long."""
+    """Each pool has its own user; they share `hats` hats. Pools can only be learnt from php-fpm itself (-tt), before it
+    starts: what that takes is measured too. Divides the runs by `fewer`, where one takes too long."""
 
     def measure(runs):
         load_policy(PROFILE, hats)
         if not os.path.exists(f"{BENCH}/root{FPM_CONFIG}"):
             make_pools()
         within = Bundle(f"fpm-{hats}", PROFILE, rules(POOLS, hats)).start()
-        plain = [os.path.basename(glob.glob("/usr/sbin/php-fpm*")[0]), "--nodaemonize", "-y", FPM_CONFIG]
+        program = os.path.basename(glob.glob("/usr/sbin/php-fpm*")[0])
+        plain = [program, "--nodaemonize", "-y", FPM_CONFIG]
+        asked_first = ["sh", "-c", f"{program} -n -tt -y {FPM_CONFIG} >/dev/shm/said 2>&1; exec {' '.join(plain)}"]
         it = [LAUNCHER, "fpm", "--native", "--", *plain]
         asked = {"socket": "/run/php/0.sock", "script": "/srv/answer.php", "within": within}
         asked["after"] = "rm /run/php/*.sock"
@@ -174,8 +189,10 @@ def fpm_group(hats, fewer=1):
             "it": time_answer(it, **asked),
             "again": time_answer(it, **asked),
             "reference": time_answer(plain, **asked),
+            "asked first": time_answer(asked_first, **asked),
         }, max(1, runs // fewer))
         yield row(times, f"fpm --native until an answer, {POOLS} pools in {hats} hats", "plain php-fpm", 1.2)
+        yield row(times, "the same", "plain php-fpm, after it was asked for its pools", None, base="asked first")
 
     return measure
 

@@ -4,9 +4,14 @@ import json
 import platform
 
 
+def is_met(row):
+    return None if row.target is None else row.ratio <= row.target
+
+
 def words(row):
-    mark = "missed" if row.ratio > row.target else "ok"
-    return [row.what, f"against {row.reference}", f"≤ {row.target:g}", f"{row.ratio:.2f}", f"{row.spread:.3f}",
+    target = "" if row.target is None else f"≤ {row.target:g}"
+    mark = {True: "ok", False: "missed", None: ""}[is_met(row)]
+    return [row.what, f"against {row.reference}", target, f"{row.ratio:.2f}", f"{row.spread:.3f}",
             f"{row.measured_ns / 1e6:.1f}", f"{row.reference_ns / 1e6:.1f}", str(row.runs), mark]
 
 
@@ -25,7 +30,7 @@ def as_json(rows):
             "target": row.target,
             "runs": row.runs,
             "ratio": round(row.ratio, 4),
-            "met": row.ratio <= row.target,
+            "met": is_met(row),
             "sameAgainstItself": round(row.spread, 4),
             "medianNs": round(row.measured_ns),
             "referenceMedianNs": round(row.reference_ns),
