@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 
 #include "file.h"
 #include "refusal.h"
@@ -94,8 +95,7 @@ void expect_rootful() {
   const std::string hint = "run the engine as root; rootless containers are not supported";
   if (geteuid() != 0) throw Refusal({"run", "", "it is not run by root", hint});
   const Fd map = open_at(AT_FDCWD, "/proc/self/uid_map", O_RDONLY);
-  if (!map)
-    throw Refusal({"run", "", "/proc/self/uid_map cannot be read, which tells the user namespace", hint});
+  if (!map) throw Refusal({"read", "/proc/self/uid_map", errno_text(errno), ""});
   std::string text = read_all(map.get(), 65536, "read", "/proc/self/uid_map");
   text.erase(std::unique(text.begin(), text.end(), [](char a, char b) { return a == ' ' && b == ' '; }),
              text.end());

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "accounts.h"
 #include "choose.h"
 #include "confine.h"
 #include "enter.h"
@@ -54,11 +55,11 @@ std::string shell_or_reason(const Plan& plan, const User& user) {
   return refused.empty() ? shell : reason_of(refused);
 }
 
-void add_user(Survey& survey, Attr& attr, const Plan& plan, const User& user) {
+void add_user(Survey& survey, Attr& attr, const Plan& plan, const Accounts& accounts, const User& user) {
   std::optional<Candidate> chosen;
   std::vector<Finding> refused;
   collect(refused, [&] {
-    chosen = choose_for_user(attr, plan, {"", user.name, group_name(user.gid).value_or("")});
+    chosen = choose_for_user(attr, plan, {"", user.name, accounts.group_name(user.gid)});
   });
   std::string reason = chosen ? why(*chosen) : "session=optional: in the profile itself";
   if (!refused.empty()) reason = reason_of(refused);
@@ -71,10 +72,11 @@ void add_user(Survey& survey, Attr& attr, const Plan& plan, const User& user) {
 }
 
 void add_users(Survey& survey, Attr& attr, const Plan& plan) {
+  const Accounts accounts;
   std::set<std::string, std::less<>> known;
   for_each_user([&](const User& user) {
     if (!known.insert(user.name).second) return;
-    add_user(survey, attr, plan, user);
+    add_user(survey, attr, plan, accounts, user);
     survey.names_of_uid[user.uid].push_back(user.name);
   });
   plan.users().for_each([&](std::string_view name, std::string_view hat) {

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <csignal>
 #include <optional>
 #include <utility>
@@ -26,7 +25,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds longest_run{60};
 constexpr std::chrono::milliseconds between_looks{50};
 constexpr std::size_t longest_text = std::size_t{64} << 20U;
 
@@ -92,18 +90,19 @@ bool is_too_long(const Fd& file) {
   return fstat(file.get(), &status) != 0 || std::cmp_greater(status.st_size, longest_text);
 }
 
-int wait_for(Child& child, const Fd& output, const std::string& program) {
+int wait_for(Child& child, const Fd& output, const std::string& program, std::chrono::seconds longest_run) {
   const Clock::time_point end = Clock::now() + longest_run;
   while (Clock::now() < end) {
     if (const std::optional<int> status = child.wait(between_looks)) return *status;
     if (is_too_long(output)) refuse(program, "it says more than 64 MiB");
   }
-  refuse(program, "it did not end within 60 seconds");
+  refuse(program, "it did not end within " + std::to_string(longest_run.count()) + " seconds");
 }
 
 }  // namespace
 
-Captured capture(const std::string& program, const std::vector<std::string>& argv, int kept) {
+Captured capture(const std::string& program, const std::vector<std::string>& argv, int kept,
+                 std::chrono::seconds longest_run) {
   // Not a pipe: php-fpm says each line in two pieces, and we would wake up for each.
   const Fd output = memory_file();
   const pid_t pid = fork();
@@ -111,7 +110,7 @@ Captured capture(const std::string& program, const std::vector<std::string>& arg
   if (pid == 0) become(program, argv, kept, output.get());
   Child child(pid);
   if (!child.is_watched()) refuse(program, errno_text(errno));
-  const int status = wait_for(child, output, program);
+  const int status = wait_for(child, output, program, longest_run);
   lseek(output.get(), 0, SEEK_SET);
   return {status, read_all(output.get(), longest_text, "learn the pools from", program)};
 }

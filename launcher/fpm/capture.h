@@ -1,6 +1,7 @@
 // Running php-fpm to hear what it says.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,9 @@ struct Captured {
 
 /// Runs `program` with `argv` and our environment but for FPM_SOCKETS*, and waits for its end. Of our
 /// descriptors it gets `kept` (or none: -1) under the same number, and /dev/null as stdin. Throws Refusal,
-/// after killing it, when it has not ended within 60 s or says more than 64 MiB; and where it cannot be
-/// started.
-Captured capture(const std::string& program, const std::vector<std::string>& argv, int kept);
+/// after killing it, when it has not ended within `longest_run` or says more than 64 MiB; and where it cannot
+/// be started.
+Captured capture(const std::string& program, const std::vector<std::string>& argv, int kept,
+                 std::chrono::seconds longest_run = std::chrono::seconds(60));
 
 }  // namespace aahat

@@ -32,7 +32,7 @@ teardown() {
 }
 
 @test "any one system call of the hook fails: it refuses, or has delivered everything" {
-    local calls error i refused=0
+    local calls error i message refused=0
     make_bundle
     in_space --propagation private
     expect 0 hook_in_space count
@@ -44,6 +44,10 @@ teardown() {
         done
     done >"$BATS_TEST_TMPDIR/said" 2>&1 || { tail -n 20 "$BATS_TEST_TMPDIR/said"; false; }
     ((refused > calls))
+    for message in 'make "tmpfs"' 'set up a tmpfs: option "nr_inodes"' 'mount "tmpfs"' 'create "plan"' 'copy "the launcher"' \
+        'make read-only "tmpfs"' 'make read-only "mount"' 'tell the mount of "/run/aa-hat"'; do
+        grep -F "cannot $message: Cannot allocate memory (ENOMEM)" "$BATS_TEST_TMPDIR/said"
+    done
 }
 
 @test "each read and write of the hook does little: all of it arrives" {
@@ -92,6 +96,8 @@ teardown() {
         done
     done >"$BATS_TEST_TMPDIR/said" 2>&1 || { tail -n 20 "$BATS_TEST_TMPDIR/said"; false; }
     ((refused > calls))
+    has_lsm_calls || grep -F 'cannot start the process that reads our label: Cannot allocate memory (ENOMEM)' \
+        "$BATS_TEST_TMPDIR/said"
     in_hat_or_refused short
     is 0 "$status"
 }

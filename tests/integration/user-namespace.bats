@@ -12,6 +12,16 @@ teardown() { remove_box; }
 
 @test "podman --uidmap: pools in their hats, reload, stop" { serves_mapped podman --uidmap 0:100000:65536 --gidmap 0:100000:65536; }
 
+@test "a pool whose user has no place in the mapping" {
+    new_mapped_box "$idle"
+    echo 'far:x:70000:33::/:/usr/sbin/nologin' >>"$box/rootfs/etc/passwd"
+    sed -i 's,^user =.*,user = far,' "$box/rootfs/etc/php-fpm/pool.d/shop.conf"
+    start crun
+    expect 125 in_box "$launcher" fpm --native -- php-fpm --nodaemonize --fpm-config /etc/php-fpm/php-fpm.conf
+    says 'cannot take the identity of a worker: Invalid argument (EINVAL) (pool shop)' \
+        "hint: php-fpm needs the container's root with CAP_SETUID and CAP_SETGID"
+}
+
 @test "--user: the container's uid, in its hat, with no way back; the launcher is nobody's there" {
     new_mapped_box "$idle"' | .annotations["io.aa-hat.user.shop"] = "shop"'
     start crun

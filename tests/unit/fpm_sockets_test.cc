@@ -182,6 +182,13 @@ TEST_F(FpmSockets, ALinkBehindALinkInATenantsFolder) {
   EXPECT_EQ(found(), "");
 }
 
+TEST_F(FpmSockets, LinksInACircle) {
+  std::filesystem::create_directory_symlink("there", folder_.path("here"));
+  std::filesystem::create_directory_symlink("here", folder_.path("there"));
+  shop().listen = folder_.path("here/shop.sock");
+  expect("there are too many links on its way: " + folder_.path("here"));
+}
+
 TEST_F(FpmSockets, InAStickyFolderWhatIsATenantsOwnOrNotThereYet) {
   const std::string sticky = folder_.path("sticky");
   std::filesystem::create_directories(sticky + "/roots");

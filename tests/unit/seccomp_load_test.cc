@@ -1,11 +1,14 @@
 #include <gtest/gtest.h>
+#include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <cstdint>
 
 #include "compile.h"
 #include "in_child.h"
@@ -63,6 +66,28 @@ TEST(LoadFilter, refusesWhatIsNoProgram) {
               std::string::npos);
   }
   EXPECT_NE(in_child([&] { load_filter(code, 1U << 30U); }).find("EINVAL"), std::string::npos);
+}
+
+TEST(LoadFilter, needsNoNewPrivs) {
+  const auto findings = refused_in_child([] {
+    syscall(SYS_capset, std::array<std::uint32_t, 2>{_LINUX_CAPABILITY_VERSION_3, 0}.data(),
+            std::array<__user_cap_data_struct, 2>{}.data());
+    load_filter(compiled(EXDEV), 0);
+  });
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].reason, "no_new_privs is not set, and this process is no CAP_SYS_ADMIN");
+}
+
+TEST(LoadFilter, saysThatThereIsNoRoomForMore) {
+  EXPECT_NE(in_child([&] {
+              const sock_filter allow = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+              std::string code;
+              for (std::size_t i = 0; i < BPF_MAXINSNS; ++i) {
+                code.append(reinterpret_cast<const char*>(&allow), sizeof allow);
+              }
+              for (int i = 0; i < 9; ++i) load_filter(code, 0);
+            }).find("may have 32768 instructions in all"),
+            std::string::npos);
 }
 
 TEST(LoadFilter, saysThatAFilterAlreadyForbidsIt) {
