@@ -1,4 +1,5 @@
-// launch-filter FILE LABEL COMMAND...: as launch-bare does, and loads the seccomp program in FILE before it execs.
+// launch-filter FILE LABEL COMMAND...: as launch-bare does, and loads the seccomp program in FILE before it
+// execs.
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stdio.h>
