@@ -24,9 +24,8 @@
 //   table loaded BYTES           lines "HAT\tMODE": all that the kernel had below the profile at the start
 //   table seccomp BYTES          lines "HAT\tNAME"
 //   table filter BYTES           lines "NAME\tFLAGS OFFSET LENGTH", numbers in decimal
-//   filters BYTES                then BYTES bytes: the programs (struct sock_filter, as the kernel takes it),
-//   each
-//                                distinct one once, and the line
+//   filters BYTES                then BYTES bytes: the programs (struct sock_filter, as the kernel takes
+//                                it), each distinct one once, and the line
 //   end
 #pragma once
 

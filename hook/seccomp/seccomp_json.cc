@@ -1,7 +1,5 @@
 #include "seccomp_json.h"
 
-#include <linux/seccomp.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <optional>
@@ -39,7 +37,7 @@ SeccompAction action_with(const JsonNode& action, const std::optional<JsonNode>&
   if (action.text() == "SCMP_ACT_NOTIFY") action.refuse("possible here: nobody would listen");
   const auto kind = seccomp_action(action.text());
   if (!kind) action.refuse("an action (SCMP_ACT_ALLOW, SCMP_ACT_ERRNO, ...)");
-  const bool takes_error = *kind == SECCOMP_RET_ERRNO || *kind == SECCOMP_RET_TRACE;
+  const bool takes_error = carries_errno(*kind);
   if (error && !takes_error) error->refuse("possible with " + action.text());
   const std::uint64_t number = error ? error->natural(greatest_errno) : EPERM;
   return takes_error ? *kind | static_cast<SeccompAction>(number) : *kind;

@@ -2,10 +2,9 @@
 // execs.
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <stdio.h>
 #include <sys/prctl.h>
 
-#include "must.h"
+#include "enter.h"
 
 static void load(const char* path) {
   static struct sock_filter code[BPF_MAXINSNS];
@@ -19,12 +18,8 @@ static void load(const char* path) {
 }
 
 int main(int argc, char** argv) {
-  char command[512];
   if (argc < 4) errx(124, "usage: launch-filter FILE LABEL COMMAND...");
-  const int length = snprintf(command, sizeof command, "changeprofile %s", argv[2]);
-  const int attr = open("/proc/self/attr/current", O_WRONLY | O_CLOEXEC);
-  MUST(attr);
-  MUST(write(attr, command, (size_t)length));
+  enter(argv[2]);
   load(argv[1]);
   execvp(argv[3], argv + 3);
   err(124, "%s", argv[3]);

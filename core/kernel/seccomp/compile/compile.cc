@@ -168,12 +168,7 @@ class Compiler {
   }
 
   std::string code() {
-    std::vector<Ahead> archs;
-    for (const auto& [arch, ahead] : ahead_) {
-      archs.push_back({arch, {}, ahead.last});
-      for (const auto& [number, action] : ahead.rules) archs.back().rules.push_back({number, action});
-    }
-    const std::vector<sock_filter> before = prelude(archs);
+    const std::vector<sock_filter> before = prelude(ahead_);
     return std::string(reinterpret_cast<const char*>(before.data()), before.size() * sizeof(sock_filter)) +
            exported();
   }
@@ -186,17 +181,12 @@ class Compiler {
     return read_all(file.get(), longest_export, "compile the seccomp profile", subject_);
   }
 
-  struct Decided {
-    std::map<std::uint32_t, SeccompAction> rules;
-    std::optional<std::uint32_t> last;
-  };
-
   static constexpr std::size_t longest_export = 64UL << 20U;
 
   const SeccompProfile& profile_;
   const std::string& subject_;
   std::unique_ptr<void, void (*)(scmp_filter_ctx)> context_;
-  std::map<SeccompArch, Decided> ahead_;
+  std::map<SeccompArch, Ahead> ahead_;
   std::set<std::string> unknown_;
 };
 

@@ -33,23 +33,23 @@ void append_abi_check(Code& code, SeccompArch arch) {
   if (arch == SCMP_ARCH_X32) code.push_back(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, x32_bit, 0, 2));
 }
 
-Code body_of(const Ahead& ahead) {
+Code body_of(SeccompArch arch, const Ahead& ahead) {
   Code code{load(offsetof(seccomp_data, nr))};
-  for (const Ahead::Rule& rule : ahead.rules) {
-    code.push_back(only_if(BPF_JEQ, rule.number));
-    code.push_back(give(rule.action));
+  for (const auto& [number, action] : ahead.rules) {
+    code.push_back(only_if(BPF_JEQ, number));
+    code.push_back(give(action));
   }
   if (ahead.last) {
-    append_abi_check(code, ahead.arch);
+    append_abi_check(code, arch);
     code.push_back(only_if(BPF_JGT, *ahead.last));
     code.push_back(give(SECCOMP_RET_ERRNO | ENOSYS));
   }
   return code;
 }
 
-void append(Code& code, const Ahead& ahead) {
-  const std::uint32_t audit_arch = ahead.arch == SCMP_ARCH_X32 ? AUDIT_ARCH_X86_64 : ahead.arch;
-  const Code body = body_of(ahead);
+void append(Code& code, SeccompArch arch, const Ahead& ahead) {
+  const std::uint32_t audit_arch = arch == SCMP_ARCH_X32 ? AUDIT_ARCH_X86_64 : arch;
+  const Code body = body_of(arch, ahead);
   code.push_back(load(offsetof(seccomp_data, arch)));
   // A jump's reach is 255: there are fewer newer calls than half of it, each in one rule here.
   code.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, audit_arch, 0, static_cast<__u8>(body.size())));
@@ -58,10 +58,10 @@ void append(Code& code, const Ahead& ahead) {
 
 }  // namespace
 
-std::vector<sock_filter> prelude(const std::vector<Ahead>& archs) {
+std::vector<sock_filter> prelude(const std::map<SeccompArch, Ahead>& ahead_on) {
   Code code;
-  for (const Ahead& ahead : archs) {
-    if (!ahead.rules.empty() || ahead.last) append(code, ahead);
+  for (const auto& [arch, ahead] : ahead_on) {
+    if (!ahead.rules.empty() || ahead.last) append(code, arch, ahead);
   }
   return code;
 }

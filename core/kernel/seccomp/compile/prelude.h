@@ -3,6 +3,8 @@
 
 #include <linux/filter.h>
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -13,17 +15,12 @@ namespace aahat {
 
 /// What is decided ahead on one architecture.
 struct Ahead {
-  struct Rule {
-    std::uint32_t number;
-    SeccompAction action;
-  };
-  SeccompArch arch;
-  std::vector<Rule> rules;            // for calls of this number, whatever their arguments
-  std::optional<std::uint32_t> last;  // calls with greater numbers get ENOSYS
+  std::map<std::uint32_t, SeccompAction> rules;  // by the call's number, whatever its arguments
+  std::optional<std::uint32_t> last;             // calls with greater numbers get ENOSYS
 };
 
 /// The instructions, which for all else fall through to what follows them. Empty where nothing is decided
 /// ahead.
-std::vector<sock_filter> prelude(const std::vector<Ahead>& archs);
+std::vector<sock_filter> prelude(const std::map<SeccompArch, Ahead>& ahead_on);
 
 }  // namespace aahat

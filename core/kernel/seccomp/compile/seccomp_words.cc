@@ -46,6 +46,7 @@ std::optional<Value> value_of(const std::array<Word<Value>, count>& words, std::
 }  // namespace
 
 std::optional<SeccompAction> seccomp_action(std::string_view word) { return value_of(actions, word); }
+bool carries_errno(SeccompAction kind) { return kind == SECCOMP_RET_ERRNO || kind == SECCOMP_RET_TRACE; }
 std::optional<SeccompCompare> seccomp_compare(std::string_view word) { return value_of(compares, word); }
 std::optional<unsigned> seccomp_flag(std::string_view word) { return value_of(flags, word); }
 

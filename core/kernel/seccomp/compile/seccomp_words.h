@@ -11,6 +11,9 @@ namespace aahat {
 /// SCMP_ACT_* as SECCOMP_RET_*, without an errno. SCMP_ACT_NOTIFY is none of them.
 std::optional<SeccompAction> seccomp_action(std::string_view word);
 
+/// Whether an action of this kind has an errno in its lower half.
+bool carries_errno(SeccompAction kind);
+
 /// SCMP_CMP_*.
 std::optional<SeccompCompare> seccomp_compare(std::string_view word);
 
