@@ -39,7 +39,7 @@ def allowing(numbers):
 
 
 def write_program(path, numbers):
-    """The program of allowing(numbers), as the kernel takes it."""
+    """The program of allowing(numbers), as libseccomp writes it."""
     library = seccomp_library()
     context = ctypes.c_void_p(library.seccomp_init(ERRNO_1))
     library.seccomp_attr_set(context, OPTIMIZE, 2)
@@ -80,7 +80,7 @@ def starts(runs):
         "static": time_exit([f"{PROGRAMS}/launch-bare", *static], within=free),
     }, runs)
     yield row(times, "a command with a filter of 300 rules", "without", 1.15)
-    yield row(times, "static C: attribute, the same filter, exec", "without", None, "static filtered", "static")
+    yield row(times, "static C: attribute, libseccomp's program, exec", "without", None, "static filtered", "static")
 
 
 def compiles(runs):

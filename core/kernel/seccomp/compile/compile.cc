@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <map>
 #include <memory>
 #include <set>
@@ -17,12 +18,11 @@
 #include "file.h"
 #include "prelude.h"
 #include "refusal.h"
+#include "shorten.h"
 #include "syscall_names.h"
 
 namespace aahat {
 namespace {
-
-constexpr std::size_t longest_program = BPF_MAXINSNS * sizeof(sock_filter);
 
 scmp_compare operator_of(SeccompCompare compare) {
   switch (compare) {
@@ -75,9 +75,9 @@ class Compiler {
     for (const SeccompRule& rule : profile_.rules) {
       for (const std::string& name : rule.names) add_rule(rule, name);
     }
-    CompiledSeccomp out{code(), {unknown_.begin(), unknown_.end()}};
-    if (out.code.size() > longest_program) refuse("it has more instructions than the kernel takes");
-    return out;
+    const std::vector<sock_filter> program = shorten(whole_program());
+    return {std::string(reinterpret_cast<const char*>(program.data()), program.size() * sizeof(sock_filter)),
+            {unknown_.begin(), unknown_.end()}};
   }
 
  private:
@@ -167,18 +167,23 @@ class Compiler {
     }
   }
 
-  std::string code() {
-    const std::vector<sock_filter> before = prelude(ahead_);
-    return std::string(reinterpret_cast<const char*>(before.data()), before.size() * sizeof(sock_filter)) +
-           exported();
+  std::vector<sock_filter> whole_program() {
+    std::vector<sock_filter> program = prelude(ahead_);
+    const std::vector<sock_filter> libseccomps = exported();
+    program.insert(program.end(), libseccomps.begin(), libseccomps.end());
+    if (program.size() > BPF_MAXINSNS) refuse("it has more instructions than the kernel takes");
+    return program;
   }
 
-  std::string exported() {
+  std::vector<sock_filter> exported() {
     const Fd file(memfd_create("seccomp", MFD_CLOEXEC));
     const int error = file ? -seccomp_export_bpf(context_.get(), file.get()) : errno;
     if (error != 0) refuse("libseccomp does not compile it: " + errno_text(error));
     lseek(file.get(), 0, SEEK_SET);
-    return read_all(file.get(), longest_export, "compile the seccomp profile", subject_);
+    const std::string bytes = read_all(file.get(), longest_export, "compile the seccomp profile", subject_);
+    std::vector<sock_filter> program(bytes.size() / sizeof(sock_filter));
+    std::memcpy(program.data(), bytes.data(), program.size() * sizeof(sock_filter));
+    return program;
   }
 
   static constexpr std::size_t longest_export = 64UL << 20U;
