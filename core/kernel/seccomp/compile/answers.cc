@@ -80,7 +80,7 @@ class Walk {
       } else if (is.code == (BPF_RET | BPF_K)) {
         return settle(state, {true, is.k});
       } else if (is.code == (BPF_JMP | BPF_JA)) {
-        state.at += 1 + is.k;
+        state.at = state.at + 1 + is.k;
       } else if (BPF_CLASS(is.code) != BPF_JMP || BPF_SRC(is.code) != BPF_K ||
                  state.holds == Holds::nothing) {
         throw NotUnderstood();

@@ -37,7 +37,9 @@ struct Answers {
 /// (seccomp_is_const_allow in kernel/seccomp.c), but for a range of numbers at a time: all from 0 to 2^32-1.
 ///
 /// Nothing where it does what libseccomp's programs never do before they look at an argument. `program` is
-/// one that the kernel would take (bpf_check_classic): jumps stay inside, and its end is an answer.
+/// one that the kernel would take (bpf_check_classic): jumps stay inside, and its end is an answer. Takes as
+/// long as the square of its comparisons, for each architecture: of what libseccomp writes, below a
+/// millisecond.
 std::optional<Answers> answers_of(const std::vector<sock_filter>& program);
 
 }  // namespace aahat

@@ -171,6 +171,7 @@ class Compiler {
     std::vector<sock_filter> program = prelude(ahead_);
     const std::vector<sock_filter> libseccomps = exported();
     program.insert(program.end(), libseccomps.begin(), libseccomps.end());
+    // Not only after it has been shortened: that goes as deep as this is long.
     if (program.size() > BPF_MAXINSNS) refuse("it has more instructions than the kernel takes");
     return program;
   }

@@ -7,9 +7,9 @@
 
 namespace aahat {
 
-/// libseccomp compares a call's number with every number that has a rule, though most neighbours have the
-/// same one. The kernel checks and compiles a filter at each start of a tenant, which takes as long as the
-/// filter is long.
+/// libseccomp writes a comparison for every number that has a rule, though neighbours often have the same
+/// one. The kernel checks and compiles a filter at each start of a tenant, which takes as long as the filter
+/// is long: so it is the length that counts here.
 ///
 /// What comes back has a binary search for the range that the number is in (answers.h), and the answer of
 /// that range; where a call's arguments decide, it goes on with `program`'s own instructions. It is `program`
