@@ -31,6 +31,7 @@ class Program {
   std::uint32_t answer64(std::uint32_t number, std::initializer_list<std::uint64_t> arguments = {}) const {
     return answer(AUDIT_ARCH_X86_64, number, arguments);
   }
+  std::size_t length() const { return code_.size(); }
   const std::vector<std::string>& unknown() const { return compiled_.unknown; }
 
  private:

@@ -120,6 +120,14 @@ TEST(CompileSeccomp, whatIsNewerThanTheProfileGetsEnosysWhereTheDefaultDenies) {
   }
 }
 
+TEST(CompileSeccomp, neighboursOfOneAnswerAreNoLongerForBeingMany) {
+  const Program few(allowing({"read", "write"}));
+  const Program many(allowing({"read", "write", "open", "close", "stat", "fstat", "lstat", "poll", "lseek"}));
+  EXPECT_EQ(many.length(), few.length());
+  EXPECT_EQ(many.answer64(SYS_lseek), SECCOMP_RET_ALLOW);
+  EXPECT_EQ(few.answer64(SYS_lseek), errno_action(ENOSYS));
+}
+
 TEST(CompileSeccomp, refusesWhatLibseccompOrTheKernelWouldNotTake) {
   SeccompProfile profile = denying({"read"});
   profile.architectures = {"SCMP_ARCH_VAX"};
