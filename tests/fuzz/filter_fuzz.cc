@@ -1,7 +1,6 @@
 // Arbitrary bytes as a filter: whatever it does, the shortened one answers every call alike.
+#include <fuzzer/FuzzedDataProvider.h>
 #include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 
 #include <algorithm>
 #include <array>
@@ -33,46 +32,38 @@ constexpr std::size_t longest = 600;
 // So much stands behind each program, where nothing leads to: then there is always something to be gained.
 constexpr std::size_t dead = 3000;
 
-class Bytes {
- public:
-  Bytes(const std::uint8_t* data, std::size_t size) : next_(data), left_(size) {}
-  bool empty() const { return left_ == 0; }
-  std::uint8_t take() {
-    if (left_ == 0) return 0;
-    --left_;
-    return *next_++;
-  }
+/// The next byte, from the front: so the dictionary and the seeds can be written.
+std::uint8_t take(FuzzedDataProvider& data) {
+  std::uint8_t byte = 0;
+  data.ConsumeData(&byte, 1);
+  return byte;
+}
 
- private:
-  const std::uint8_t* next_;
-  std::size_t left_;
-};
-
-/// A number that is small, notable, or a call's of today.
-std::uint32_t number_of(Bytes& bytes) {
-  const std::uint8_t kind = bytes.take();
-  const std::uint32_t small = bytes.take();
+/// A number that is small, notable, or great.
+std::uint32_t number_of(FuzzedDataProvider& data) {
+  const std::uint8_t kind = take(data);
+  const std::uint32_t small = take(data);
   return kind < notable.size() ? notable.at(kind) : kind < 128 ? small : (std::uint32_t{kind} << 24U) + small;
 }
 
-sock_filter instruction_of(Bytes& bytes) {
-  sock_filter is = BPF_STMT(codes.at(bytes.take() % codes.size()), 0);
-  is.k = number_of(bytes);
+sock_filter instruction_of(FuzzedDataProvider& data) {
+  sock_filter is = BPF_STMT(codes.at(take(data) % codes.size()), 0);
+  is.k = number_of(data);
   if (BPF_CLASS(is.code) != BPF_JMP) {
     if (BPF_CLASS(is.code) == BPF_LD) is.k = is.k % (sizeof(seccomp_data) / 4) * 4;
   } else if (BPF_OP(is.code) == BPF_JA) {
     is.k &= 0xffU;
   } else {
-    is.jt = bytes.take();
-    is.jf = bytes.take();
+    is.jt = take(data);
+    is.jf = take(data);
   }
   return is;
 }
 
 /// Its jumps stay inside, and its last instruction is an answer, as the kernel demands it.
-std::vector<sock_filter> program_of(Bytes bytes) {
+std::vector<sock_filter> program_of(FuzzedDataProvider data) {
   std::vector<sock_filter> program;
-  while (!bytes.empty() && program.size() < longest) program.push_back(instruction_of(bytes));
+  while (data.remaining_bytes() > 0 && program.size() < longest) program.push_back(instruction_of(data));
   program.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
   for (std::size_t at = 0; at < program.size(); ++at) {
     const std::size_t most = program.size() - std::min(at + 2, program.size());
@@ -109,7 +100,7 @@ void compare(const std::vector<sock_filter>& one, const std::vector<sock_filter>
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aahat;
-  const std::vector<sock_filter> program = program_of({data, size});
+  const std::vector<sock_filter> program = program_of(FuzzedDataProvider(data, size));
   const std::vector<sock_filter> shorter = shorten(program);
   require(shorter.size() <= program.size() && BPF_CLASS(shorter.back().code) == BPF_RET);
   const std::set<std::uint32_t> edges = edges_of(program);

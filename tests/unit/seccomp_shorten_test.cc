@@ -15,6 +15,7 @@
 
 #include "../integration/programs/bpf_run.h"
 #include "file.h"
+#include "instructions.h"
 #include "shorten.h"
 
 namespace aahat {
@@ -23,12 +24,7 @@ namespace {
 using Code = std::vector<sock_filter>;
 
 constexpr std::uint32_t refusal = SECCOMP_RET_ERRNO | EPERM;
-constexpr std::uint32_t x32_bit = 1U << 30U;
 
-sock_filter load(std::size_t offset) {
-  return BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<std::uint32_t>(offset));
-}
-sock_filter give(std::uint32_t answer) { return BPF_STMT(BPF_RET | BPF_K, answer); }
 sock_filter on(unsigned comparison, std::uint32_t value, std::uint8_t yes, std::uint8_t no) {
   return BPF_JUMP(static_cast<std::uint16_t>(BPF_JMP | comparison | BPF_K), value, yes, no);
 }

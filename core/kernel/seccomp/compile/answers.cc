@@ -7,6 +7,8 @@
 #include <limits>
 #include <set>
 
+#include "instructions.h"
+
 namespace aahat {
 namespace {
 
@@ -27,7 +29,7 @@ std::uint32_t alike_until(const sock_filter& is, std::uint32_t first) {
     case BPF_JSET:
       // Alike as long as no bit changes but those below the lowest that is asked for. x32's is the only one
       // that filters ask for; a low one would cut the numbers to pieces without end.
-      if ((is.k & -is.k) < 1U << 30U) throw NotUnderstood();
+      if ((is.k & -is.k) < x32_bit) throw NotUnderstood();
       return first | ((is.k & -is.k) - 1);
     default:
       throw NotUnderstood();

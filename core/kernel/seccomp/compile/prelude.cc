@@ -7,20 +7,12 @@
 #include <cerrno>
 #include <cstddef>
 
+#include "instructions.h"
+
 namespace aahat {
 namespace {
 
 using Code = std::vector<sock_filter>;
-
-// The kernel tells x32's calls from x86_64's by this bit of the number alone (__X32_SYSCALL_BIT in
-// asm/unistd.h).
-constexpr std::uint32_t x32_bit = 1U << 30U;
-
-sock_filter load(std::size_t offset) {
-  return BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<__u32>(offset));
-}
-
-sock_filter give(SeccompAction action) { return BPF_STMT(BPF_RET | BPF_K, action); }
 
 /// If the accumulator compares to `value`, the next instruction, else the one behind it.
 sock_filter only_if(unsigned comparison, std::uint32_t value) {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "answers.h"
+#include "instructions.h"
 
 namespace aahat {
 namespace {
@@ -62,15 +63,16 @@ class Backwards {
 
   explicit Backwards(Rest rest) : rest_(std::move(rest)), reversed_(rest_.code.rbegin(), rest_.code.rend()) {}
 
+  /// Ahead of all that was written before.
+  Place push(const sock_filter& is) {
+    reversed_.push_back(is);
+    return reversed_.size();
+  }
+
   /// Goes on to what `ranges` has for the call's number.
   Place look_up(const Ranges& ranges) {
     const Place found = search(ranges.begin(), ranges.end());
-    return ranges.size() == 1 ? found : load(offsetof(seccomp_data, nr));
-  }
-
-  /// Loads a field of the call for the instruction that was written last.
-  Place load(std::size_t offset) {
-    return push(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<__u32>(offset)));
+    return ranges.size() == 1 ? found : push(load(offsetof(seccomp_data, nr)));
   }
 
   Place jump(unsigned comparison, std::uint32_t value, Place yes, Place no) {
@@ -84,11 +86,6 @@ class Backwards {
 
  private:
   static constexpr std::size_t longest_jump = std::numeric_limits<__u8>::max();
-
-  Place push(const sock_filter& is) {
-    reversed_.push_back(is);
-    return reversed_.size();
-  }
 
   /// What an instruction that is written next has to skip.
   std::size_t distance(Place to) const { return reversed_.size() - to; }
@@ -109,8 +106,7 @@ class Backwards {
   Place reach(const Outcome& outcome) {
     if (!outcome.answers) return rest_.code.size() - rest_.place.at(outcome.value);
     Place& answer = answers_[outcome.value];
-    if (answer == 0 || distance(answer) > longest_jump / 2)
-      answer = push(BPF_STMT(BPF_RET | BPF_K, outcome.value));
+    if (answer == 0 || distance(answer) > longest_jump / 2) answer = push(give(outcome.value));
     return answer;
   }
 
@@ -132,7 +128,7 @@ Code program_for(const Code& program, const Answers& answers) {
   Backwards out(rest_of(program, std::move(entries)));
   Backwards::Place next = out.look_up(answers.elsewhere);
   for (const auto& [arch, ranges] : answers.on) next = out.jump(BPF_JEQ, arch, out.look_up(ranges), next);
-  if (!answers.on.empty()) out.load(offsetof(seccomp_data, arch));
+  if (!answers.on.empty()) out.push(load(offsetof(seccomp_data, arch)));
   return out.code();
 }
 
