@@ -6,11 +6,11 @@
 #include <new>
 #include <string_view>
 
-#include "call.h"
-#include "file.h"
-#include "jobs.h"
-#include "log.h"
-#include "refusal.h"
+#include "commands/command_line.h"
+#include "commands/commands.h"
+#include "errors/refusal.h"
+#include "file/file.h"
+#include "file/log.h"
 
 namespace aahat {
 namespace {

@@ -6,15 +6,15 @@
 #include <new>
 #include <string_view>
 
-#include "arguments.h"
-#include "file.h"
-#include "fpm.h"
-#include "log.h"
-#include "login.h"
-#include "mounted_plan.h"
-#include "refusal.h"
-#include "run.h"
-#include "show.h"
+#include "arguments/arguments.h"
+#include "entry/mounted_plan.h"
+#include "errors/refusal.h"
+#include "file/file.h"
+#include "file/log.h"
+#include "fpm/fpm.h"
+#include "login/login.h"
+#include "run/run.h"
+#include "show/show.h"
 
 namespace aahat {
 namespace {

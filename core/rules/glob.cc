@@ -1,4 +1,4 @@
-#include "glob.h"
+#include "rules/glob.h"
 
 #include <fnmatch.h>
 

@@ -1,4 +1,4 @@
-#include "hat_name.h"
+#include "rules/hat_name.h"
 
 #include <algorithm>
 

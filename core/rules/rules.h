@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "hat_name.h"
-#include "seccomp_name.h"
-#include "words.h"
+#include "rules/hat_name.h"
+#include "rules/seccomp_name.h"
+#include "rules/words.h"
 
 namespace aahat {
 

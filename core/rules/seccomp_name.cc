@@ -1,6 +1,6 @@
-#include "seccomp_name.h"
+#include "rules/seccomp_name.h"
 
-#include "hat_name.h"
+#include "rules/hat_name.h"
 
 namespace aahat {
 

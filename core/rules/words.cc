@@ -1,4 +1,4 @@
-#include "words.h"
+#include "rules/words.h"
 
 #include <array>
 

@@ -1,7 +1,7 @@
-#include "floor.h"
+#include "config/floor.h"
 
-#include "escape.h"
-#include "refusal.h"
+#include "errors/escape.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 namespace {

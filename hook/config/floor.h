@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "host_config.h"
-#include "rules.h"
+#include "config/host_config.h"
+#include "rules/rules.h"
 
 namespace aahat {
 

@@ -1,12 +1,12 @@
-#include "host_config.h"
+#include "config/host_config.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "escape.h"
-#include "json_node.h"
-#include "refusal.h"
-#include "trusted_file.h"
+#include "config/trusted_file.h"
+#include "errors/escape.h"
+#include "errors/refusal.h"
+#include "json/json_node.h"
 
 namespace aahat {
 namespace {

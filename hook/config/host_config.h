@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "glob.h"
-#include "words.h"
+#include "rules/glob.h"
+#include "rules/words.h"
 
 namespace aahat {
 

@@ -1,10 +1,10 @@
-#include "trusted_file.h"
+#include "config/trusted_file.h"
 
 #include <fcntl.h>
 
 #include <cerrno>
 
-#include "refusal.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 

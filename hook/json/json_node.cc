@@ -1,9 +1,9 @@
-#include "json_node.h"
+#include "json/json_node.h"
 
 #include <algorithm>
 
-#include "escape.h"
-#include "refusal.h"
+#include "errors/escape.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 namespace {

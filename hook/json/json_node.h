@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "strict_json.h"
+#include "json/strict_json.h"
 
 namespace aahat {
 

@@ -1,11 +1,11 @@
-#include "strict_json.h"
+#include "json/strict_json.h"
 
 #define JSON_NO_IO 1  // no iostream: its locales would be built at every start
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "escape.h"
-#include "refusal.h"
+#include "errors/escape.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 namespace {

@@ -1,10 +1,10 @@
-#include "container.h"
+#include "oci/container.h"
 
 #include <limits>
 
-#include "file.h"
-#include "json_node.h"
-#include "refusal.h"
+#include "errors/refusal.h"
+#include "file/file.h"
+#include "json/json_node.h"
 
 namespace aahat {
 namespace {

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "annotations.h"
-#include "strict_json.h"
+#include "annotations/annotations.h"
+#include "json/strict_json.h"
 
 namespace aahat {
 

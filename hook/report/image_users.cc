@@ -1,12 +1,12 @@
-#include "image_users.h"
+#include "report/image_users.h"
 
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
 
-#include "file.h"
-#include "passwd.h"
-#include "refusal.h"
+#include "accounts/passwd.h"
+#include "errors/refusal.h"
+#include "file/file.h"
 
 namespace aahat {
 namespace {

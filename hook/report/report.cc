@@ -1,9 +1,9 @@
-#include "report.h"
+#include "report/report.h"
 
 #include <map>
 
-#include "image_users.h"
-#include "switches.h"
+#include "annotations/switches.h"
+#include "report/image_users.h"
 
 namespace aahat {
 namespace {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "container.h"
-#include "rules.h"
-#include "seccomp_filters.h"
+#include "oci/container.h"
+#include "rules/rules.h"
+#include "seccomp/seccomp_filters.h"
 
 namespace aahat {
 

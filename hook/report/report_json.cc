@@ -1,7 +1,7 @@
 #define JSON_NO_IO 1
 #include <nlohmann/json.hpp>
 
-#include "report.h"
+#include "report/report.h"
 
 namespace aahat {
 namespace {

@@ -1,8 +1,8 @@
 #include <array>
 #include <set>
 
-#include "report.h"
-#include "signals.h"
+#include "apparmor/signals.h"
+#include "report/report.h"
 
 namespace aahat {
 namespace {

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 
-#include "escape.h"
-#include "report.h"
+#include "errors/escape.h"
+#include "report/report.h"
 
 namespace aahat {
 namespace {

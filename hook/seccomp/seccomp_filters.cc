@@ -1,12 +1,12 @@
-#include "seccomp_filters.h"
+#include "seccomp/seccomp_filters.h"
 
 #include <set>
 
-#include "compile.h"
-#include "file.h"
-#include "refusal.h"
-#include "seccomp_json.h"
-#include "trusted_file.h"
+#include "config/trusted_file.h"
+#include "errors/refusal.h"
+#include "file/file.h"
+#include "seccomp/compile.h"
+#include "seccomp/seccomp_json.h"
 
 namespace aahat {
 namespace {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "host_config.h"
-#include "rules.h"
-#include "write.h"
+#include "config/host_config.h"
+#include "plan/writer.h"
+#include "rules/rules.h"
 
 namespace aahat {
 

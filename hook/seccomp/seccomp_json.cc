@@ -1,13 +1,13 @@
-#include "seccomp_json.h"
+#include "seccomp/seccomp_json.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <optional>
 
-#include "json_node.h"
-#include "refusal.h"
-#include "seccomp_words.h"
-#include "syscall_names.h"
+#include "errors/refusal.h"
+#include "json/json_node.h"
+#include "seccomp/seccomp_words.h"
+#include "seccomp/syscall_names.h"
 
 namespace aahat {
 namespace {

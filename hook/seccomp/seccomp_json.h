@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "seccomp_profile.h"
+#include "seccomp/seccomp_profile.h"
 
 namespace aahat {
 

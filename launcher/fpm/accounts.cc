@@ -1,4 +1,4 @@
-#include "accounts.h"
+#include "fpm/accounts.h"
 
 #include <algorithm>
 #include <charconv>

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ids.h"
+#include "accounts/ids.h"
 
 namespace aahat {
 

@@ -1,9 +1,9 @@
-#include "actors.h"
+#include "fpm/actors.h"
 
 #include <map>
 
-#include "enter.h"
-#include "escape.h"
+#include "attr/enter.h"
+#include "errors/escape.h"
 
 namespace aahat {
 namespace {

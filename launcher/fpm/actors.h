@@ -3,11 +3,11 @@
 
 #include <vector>
 
-#include "accounts.h"
-#include "attr.h"
-#include "plan.h"
-#include "socket_access.h"
-#include "tenants.h"
+#include "attr/attr.h"
+#include "fpm/accounts.h"
+#include "fpm/socket_access.h"
+#include "fpm/tenants.h"
+#include "plan/plan.h"
 
 namespace aahat {
 

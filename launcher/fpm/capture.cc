@@ -1,4 +1,4 @@
-#include "capture.h"
+#include "fpm/capture.h"
 
 #include <fcntl.h>
 #include <linux/close_range.h>
@@ -14,11 +14,11 @@
 #include <optional>
 #include <utility>
 
-#include "c_words.h"
-#include "file.h"
-#include "process.h"
-#include "refusal.h"
-#include "sealed_file.h"
+#include "entry/c_words.h"
+#include "errors/refusal.h"
+#include "file/file.h"
+#include "fpm/process.h"
+#include "fpm/sealed_file.h"
 
 namespace aahat {
 namespace {

@@ -1,4 +1,4 @@
-#include "dump.h"
+#include "fpm/dump.h"
 
 #include <algorithm>
 #include <array>
@@ -6,8 +6,8 @@
 #include <set>
 #include <utility>
 
-#include "escape.h"
-#include "refusal.h"
+#include "errors/escape.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 namespace {

@@ -1,4 +1,4 @@
-#include "fpm.h"
+#include "fpm/fpm.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -7,20 +7,20 @@
 #include <cerrno>
 #include <iterator>
 
-#include "accounts.h"
-#include "actors.h"
-#include "c_words.h"
-#include "enter.h"
-#include "learn.h"
-#include "proc_attr.h"
-#include "process.h"
-#include "prove.h"
-#include "refusal.h"
-#include "sealed_file.h"
-#include "sockets.h"
-#include "tenants.h"
-#include "view.h"
-#include "wrapper.h"
+#include "attr/enter.h"
+#include "attr/proc_attr.h"
+#include "entry/c_words.h"
+#include "errors/refusal.h"
+#include "fpm/accounts.h"
+#include "fpm/actors.h"
+#include "fpm/learn.h"
+#include "fpm/process.h"
+#include "fpm/prove.h"
+#include "fpm/sealed_file.h"
+#include "fpm/sockets.h"
+#include "fpm/tenants.h"
+#include "fpm/view.h"
+#include "fpm/wrapper.h"
 
 namespace aahat {
 namespace {

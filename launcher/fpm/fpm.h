@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "attr.h"
-#include "hat_name.h"
-#include "plan.h"
+#include "attr/attr.h"
+#include "plan/plan.h"
+#include "rules/hat_name.h"
 
 namespace aahat {
 

@@ -1,10 +1,10 @@
-#include "fpm_arguments.h"
+#include "fpm/fpm_arguments.h"
 
 #include <algorithm>
 #include <array>
 #include <string_view>
 
-#include "refusal.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 namespace {

@@ -1,4 +1,4 @@
-#include "learn.h"
+#include "fpm/learn.h"
 
 #include <sys/random.h>
 #include <sys/wait.h>
@@ -8,12 +8,12 @@
 #include <cstdint>
 #include <optional>
 
-#include "capture.h"
-#include "escape.h"
-#include "fpm.h"
-#include "program.h"
-#include "refusal.h"
-#include "sealed_file.h"
+#include "errors/escape.h"
+#include "errors/refusal.h"
+#include "fpm/capture.h"
+#include "fpm/fpm.h"
+#include "fpm/program.h"
+#include "fpm/sealed_file.h"
 
 namespace aahat {
 namespace {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "dump.h"
-#include "fpm_arguments.h"
-#include "wrapper.h"
+#include "fpm/dump.h"
+#include "fpm/fpm_arguments.h"
+#include "fpm/wrapper.h"
 
 namespace aahat {
 

@@ -1,4 +1,4 @@
-#include "process.h"
+#include "fpm/process.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "refusal.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 

@@ -1,4 +1,4 @@
-#include "program.h"
+#include "fpm/program.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-#include "refusal.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 namespace {

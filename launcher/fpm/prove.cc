@@ -1,4 +1,4 @@
-#include "prove.h"
+#include "fpm/prove.h"
 
 #include <fcntl.h>
 #include <grp.h>
@@ -13,11 +13,11 @@
 #include <map>
 #include <set>
 
-#include "enter.h"
-#include "escape.h"
-#include "in_child.h"
-#include "proc_attr.h"
-#include "seal.h"
+#include "attr/enter.h"
+#include "attr/proc_attr.h"
+#include "attr/seal.h"
+#include "entry/in_child.h"
+#include "errors/escape.h"
 
 namespace aahat {
 namespace {

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "plan.h"
-#include "refusal.h"
-#include "tenants.h"
+#include "errors/refusal.h"
+#include "fpm/tenants.h"
+#include "plan/plan.h"
 
 namespace aahat {
 

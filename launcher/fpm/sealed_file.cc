@@ -1,4 +1,4 @@
-#include "sealed_file.h"
+#include "fpm/sealed_file.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <charconv>
 
-#include "refusal.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "file.h"
+#include "file/file.h"
 
 namespace aahat {
 

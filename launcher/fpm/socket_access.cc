@@ -1,11 +1,11 @@
-#include "socket_access.h"
+#include "fpm/socket_access.h"
 
 #include <algorithm>
 #include <charconv>
 
-#include "escape.h"
-#include "refusal.h"
-#include "socket_file.h"
+#include "errors/escape.h"
+#include "errors/refusal.h"
+#include "fpm/socket_file.h"
 
 namespace aahat {
 namespace {

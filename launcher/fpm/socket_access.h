@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "accounts.h"
-#include "dump.h"
-#include "hat_name.h"
+#include "fpm/accounts.h"
+#include "fpm/dump.h"
+#include "rules/hat_name.h"
 
 namespace aahat {
 

@@ -1,4 +1,4 @@
-#include "socket_file.h"
+#include "fpm/socket_file.h"
 
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -10,7 +10,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "refusal.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 namespace {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "socket_access.h"
+#include "fpm/socket_access.h"
 
 namespace aahat {
 

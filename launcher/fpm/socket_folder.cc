@@ -1,4 +1,4 @@
-#include "socket_folder.h"
+#include "fpm/socket_folder.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -7,9 +7,9 @@
 #include <array>
 #include <climits>
 
-#include "escape.h"
-#include "refusal.h"
-#include "socket_file.h"
+#include "errors/escape.h"
+#include "errors/refusal.h"
+#include "fpm/socket_file.h"
 
 namespace aahat {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "socket_access.h"
+#include "fpm/socket_access.h"
 
 namespace aahat {
 

@@ -1,13 +1,13 @@
-#include "sockets.h"
+#include "fpm/sockets.h"
 
 #include <sys/un.h>
 
 #include <algorithm>
 #include <set>
 
-#include "escape.h"
-#include "socket_file.h"
-#include "socket_folder.h"
+#include "errors/escape.h"
+#include "fpm/socket_file.h"
+#include "fpm/socket_folder.h"
 
 namespace aahat {
 namespace {

@@ -1,10 +1,10 @@
-#include "tenants.h"
+#include "fpm/tenants.h"
 
 #include <set>
 
-#include "choose.h"
-#include "escape.h"
-#include "wrapper.h"
+#include "choice/choose.h"
+#include "errors/escape.h"
+#include "fpm/wrapper.h"
 
 namespace aahat {
 namespace {

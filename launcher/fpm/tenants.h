@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "accounts.h"
-#include "attr.h"
-#include "choice.h"
-#include "confine.h"
-#include "dump.h"
-#include "plan.h"
-#include "refusal.h"
+#include "attr/attr.h"
+#include "choice/choice.h"
+#include "entry/confine.h"
+#include "errors/refusal.h"
+#include "fpm/accounts.h"
+#include "fpm/dump.h"
+#include "plan/plan.h"
 
 namespace aahat {
 

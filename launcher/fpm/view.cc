@@ -1,8 +1,8 @@
-#include "view.h"
+#include "fpm/view.h"
 
-#include "escape.h"
-#include "refusal.h"
-#include "tenants.h"
+#include "errors/escape.h"
+#include "errors/refusal.h"
+#include "fpm/tenants.h"
 
 namespace aahat {
 namespace {

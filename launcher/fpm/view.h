@@ -1,9 +1,9 @@
 // A pool for `show`.
 #pragma once
 
-#include "accounts.h"
-#include "dump.h"
-#include "fpm.h"
+#include "fpm/accounts.h"
+#include "fpm/dump.h"
+#include "fpm/fpm.h"
 
 namespace aahat {
 

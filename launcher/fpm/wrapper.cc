@@ -1,8 +1,8 @@
-#include "wrapper.h"
+#include "fpm/wrapper.h"
 
 #include <algorithm>
 
-#include "refusal.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 namespace {

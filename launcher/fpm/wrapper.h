@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "hat_name.h"
+#include "rules/hat_name.h"
 
 namespace aahat {
 

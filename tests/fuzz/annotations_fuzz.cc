@@ -1,10 +1,10 @@
 // Lines "KEY=VALUE", KEY without our prefix. What is accepted must come back whole from the plan.
 #include <optional>
 
-#include "annotations.h"
+#include "annotations/annotations.h"
 #include "fuzz.h"
-#include "plan.h"
-#include "write.h"
+#include "plan/plan.h"
+#include "plan/writer.h"
 
 namespace aahat {
 namespace {

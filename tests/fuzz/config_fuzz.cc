@@ -1,9 +1,9 @@
 // config.json, and what is concluded from it before anything is done.
 #include <optional>
 
-#include "container.h"
-#include "fitness.h"
+#include "checks/container_checks.h"
 #include "fuzz.h"
+#include "oci/container.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aahat;

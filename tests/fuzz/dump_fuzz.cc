@@ -1,5 +1,5 @@
 // What a php-fpm of the image's choice prints for -tt.
-#include "dump.h"
+#include "fpm/dump.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "refusal.h"
+#include "errors/refusal.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 

@@ -1,8 +1,8 @@
 // group(5) of arbitrary bytes.
 #include <algorithm>
 
+#include "accounts/group.h"
 #include "fuzz.h"
-#include "group.h"
 #include "pieces.h"
 
 namespace aahat {

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "config/host_config.h"
 #include "fuzz.h"
-#include "host_config.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aahat;

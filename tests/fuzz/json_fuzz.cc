@@ -1,6 +1,6 @@
 // JSON of arbitrary bytes, as the hook reads state and configuration.
 #include "fuzz.h"
-#include "strict_json.h"
+#include "json/strict_json.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aahat;

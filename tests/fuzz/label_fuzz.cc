@@ -1,6 +1,6 @@
 // A label of arbitrary bytes, as a forged /proc could give it.
 #include "fuzz.h"
-#include "label.h"
+#include "label/label.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aahat;

@@ -2,8 +2,8 @@
 // byte's place.
 #include <algorithm>
 
+#include "apparmor/loaded_labels.h"
 #include "fuzz.h"
-#include "loaded_labels.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aahat;

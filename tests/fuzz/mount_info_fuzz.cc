@@ -1,6 +1,6 @@
 // A mount table of arbitrary bytes: whoever starts a container chooses paths and sources in it.
+#include "delivery/mount_info.h"
 #include "fuzz.h"
-#include "mount_info.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aahat;

@@ -1,8 +1,8 @@
 // passwd(5) of arbitrary bytes.
 #include <vector>
 
+#include "accounts/passwd.h"
 #include "fuzz.h"
-#include "passwd.h"
 #include "pieces.h"
 
 namespace aahat {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "source.h"
+#include "accounts/source.h"
 
 namespace aahat {
 

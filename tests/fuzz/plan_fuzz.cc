@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "fuzz.h"
-#include "plan.h"
+#include "plan/plan.h"
 
 namespace aahat {
 namespace {

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "../integration/programs/bpf_run.h"
-#include "compile.h"
 #include "fuzz.h"
-#include "seccomp_json.h"
+#include "seccomp/compile.h"
+#include "seccomp/seccomp_json.h"
 
 namespace aahat {
 namespace {

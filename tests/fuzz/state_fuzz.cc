@@ -1,6 +1,6 @@
 // The state on the hook's stdin: what a runtime could be made to write.
-#include "container.h"
 #include "fuzz.h"
+#include "oci/container.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aahat;

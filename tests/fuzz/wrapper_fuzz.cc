@@ -1,6 +1,6 @@
 // The header of a sealed file that says it is ours: whoever starts the launcher can hand it one.
+#include "fpm/wrapper.h"
 #include "fuzz.h"
-#include "wrapper.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aahat;

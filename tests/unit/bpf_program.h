@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "../integration/programs/bpf_run.h"
-#include "compile.h"
+#include "seccomp/compile.h"
 
 namespace aahat {
 

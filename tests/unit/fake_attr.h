@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "attr.h"
+#include "attr/attr.h"
 
 namespace aahat {
 

@@ -1,7 +1,7 @@
 // Annotations that a test takes as a whole or not at all.
 #pragma once
 
-#include "annotations.h"
+#include "annotations/annotations.h"
 
 namespace aahat {
 

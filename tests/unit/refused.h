@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "refusal.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 

@@ -5,21 +5,21 @@
 
 #include <new>
 
-#include "annotations.h"
-#include "choose.h"
-#include "confine.h"
-#include "dump.h"
-#include "enter.h"
+#include "annotations/annotations.h"
+#include "attr/enter.h"
+#include "choice/choose.h"
+#include "delivery/namespace.h"
+#include "entry/confine.h"
+#include "entry/in_child.h"
 #include "fake_attr.h"
-#include "fpm_arguments.h"
-#include "in_child.h"
-#include "namespace.h"
+#include "fpm/dump.h"
+#include "fpm/fpm_arguments.h"
+#include "fpm/program.h"
+#include "fpm/socket_access.h"
+#include "fpm/wrapper.h"
 #include "parse.h"
-#include "program.h"
+#include "plan/writer.h"
 #include "refused.h"
-#include "socket_access.h"
-#include "wrapper.h"
-#include "write.h"
 
 namespace aahat {
 namespace {

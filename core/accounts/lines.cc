@@ -1,0 +1,77 @@
+#include "accounts/lines.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "errors/refusal.h"
+
+namespace aahat {
+namespace {
+
+constexpr std::size_t first_buffer =
+    16384;  // most files of users are smaller, and clearing more pages takes time
+constexpr std::size_t longest_file = std::size_t{256} << 20U;
+
+std::string_view without_leading_blanks(std::string_view line) {
+  return line.substr(std::min(line.find_first_not_of(" \t\v\f\r"), line.size()));
+}
+
+bool holds_entry(std::string_view line) {
+  return !line.empty() && line.front() != '#' && line.front() != '+' && line.front() != '-';
+}
+
+}  // namespace
+
+std::optional<std::string_view> Lines::next() {
+  while (const auto raw = next_raw()) {
+    const std::string_view line = without_leading_blanks(*raw);
+    if (holds_entry(line)) return line;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string_view> Lines::next_raw() {
+  std::size_t searched = 0;  // of the line, so that a long one is not searched again with each piece
+  while (true) {
+    const std::string_view rest(buffer_.data() + begin_, end_ - begin_);
+    const std::size_t newline = rest.find('\n', searched);
+    if (newline != std::string_view::npos) {
+      begin_ += newline + 1;
+      return rest.substr(0, newline);
+    }
+    searched = rest.size();
+    if (!fill()) return take_unended();
+  }
+}
+
+/// The last line, where no newline ends it.
+std::optional<std::string_view> Lines::take_unended() {
+  if (begin_ == end_) return std::nullopt;
+  const std::string_view line(buffer_.data() + begin_, end_ - begin_);
+  begin_ = end_;
+  return line;
+}
+
+bool Lines::fill() {
+  make_room();
+  const std::size_t got = source_.read(std::span(buffer_).subspan(end_));
+  end_ += got;
+  total_ += got;
+  // A sparse file costs its author nothing, and would keep us reading for hours.
+  if (total_ > longest_file) throw Refusal({"read", source_.name(), "it is longer than 256 MiB", ""});
+  return got > 0;
+}
+
+void Lines::make_room() {
+  if (begin_ > 0) std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+  end_ -= begin_;
+  begin_ = 0;
+  if (end_ < buffer_.size()) return;
+  if (buffer_.size() >= longest_) {
+    throw Refusal(
+        {"read", source_.name(), "it has a line of " + std::to_string(longest_) + " bytes or more", ""});
+  }
+  buffer_.resize(std::min(longest_, std::max(first_buffer, buffer_.size() * 2)));
+}
+
+}  // namespace aahat

@@ -1,0 +1,62 @@
+#include "file/file.h"
+
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "errors/refusal.h"
+
+namespace aahat {
+
+Fd::~Fd() {
+  if (fd_ >= 0) close(fd_);
+}
+
+Fd open_at(int directory, const char* path, int flags, unsigned long long resolve, unsigned mode) {
+  open_how how{};
+  how.flags = static_cast<unsigned>(flags | O_CLOEXEC | ((flags & O_PATH) != 0 ? 0 : O_NOCTTY));
+  how.mode = mode;
+  how.resolve = resolve;
+  return Fd(static_cast<int>(syscall(SYS_openat2, directory, path, &how, sizeof how)));
+}
+
+Fd open_regular(const std::string& path) {
+  Fd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+  if (!fd) throw Refusal({"read", path, errno_text(errno), ""});
+  struct stat status {};
+  if (fstat(fd.get(), &status) != 0) throw Refusal({"read", path, errno_text(errno), ""});
+  if (!S_ISREG(status.st_mode)) throw Refusal({"read", path, "it is not a regular file", ""});
+  return fd;
+}
+
+std::string read_all(int fd, std::size_t limit, const std::string& action, const std::string& subject) {
+  std::string out;
+  std::array<char, 4096> buffer;  // on the stack each page costs a fault, and most files are small
+  while (true) {
+    const ssize_t got = read(fd, buffer.data(), buffer.size());
+    if (got == 0) return out;
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw Refusal({action, subject, errno_text(errno), ""});
+    out.append(buffer.data(), static_cast<std::size_t>(got));
+    if (out.size() > limit) {
+      throw Refusal({action, subject, "it is longer than " + std::to_string(limit) + " bytes", ""});
+    }
+  }
+}
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t put = write(fd, bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return true;
+}
+
+}  // namespace aahat

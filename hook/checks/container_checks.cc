@@ -1,0 +1,107 @@
+#include "checks/container_checks.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "errors/refusal.h"
+#include "file/file.h"
+
+namespace aahat {
+namespace {
+
+constexpr std::size_t longest_profile = 1024;
+
+bool has_control(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+/// Why `profile` cannot hold hats; empty where it can.
+std::string_view profile_fault(std::string_view profile) {
+  if (profile.empty()) return "the container has no AppArmor profile, and hats are parts of one";
+  if (profile == "unconfined") return "the container is unconfined, and hats are parts of a profile";
+  if (profile.size() > longest_profile) return "its name is longer than 1024 bytes";
+  if (has_control(profile)) return "its name holds a control character";
+  if (profile.find("//&") != std::string_view::npos || profile.starts_with('&'))
+    return "it is a stack of profiles";
+  if (profile.find("//") != std::string_view::npos) return "it is itself a hat or a child profile";
+  if (profile.starts_with(':')) return "it is in another policy namespace";
+  return {};
+}
+
+/// The path with each part once: "/var//run/./x/.." gives "/run".
+std::string normal(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find('/'), path.size());
+    const std::string_view part = path.substr(0, end);
+    path.remove_prefix(std::min(end + 1, path.size()));
+    if (part == ".." && !parts.empty()) parts.pop_back();
+    if (!part.empty() && part != "." && part != "..") parts.push_back(part);
+  }
+  if (parts.size() >= 2 && parts[0] == "var" && parts[1] == "run") parts.erase(parts.begin());
+  std::string out;
+  for (const std::string_view part : parts) out.append("/").append(part);
+  return out;
+}
+
+}  // namespace
+
+bool is_plain_label(std::string_view profile) {
+  return !profile.starts_with(' ') && !profile.ends_with(' ') && !has_control(profile) &&
+         profile.find("//&") == std::string_view::npos && !profile.starts_with('&') &&
+         !profile.starts_with(':');
+}
+
+void expect_profile(std::string_view profile) {
+  const std::string_view fault = profile_fault(profile);
+  if (fault.empty()) return;
+  throw Refusal({"use profile", std::string(profile), std::string(fault),
+                 "name one loaded profile of the host: process.apparmorProfile in config.json, or podman's "
+                 "--security-opt apparmor=PROFILE"});
+}
+
+void expect_new_privileges(bool no_new_privileges, const Rules& rules) {
+  if (!no_new_privileges) return;
+  std::vector<Finding> findings;
+  const auto refuse = [&](const std::string& key) {
+    findings.push_back(
+        {"use the annotation", key + "=false",
+         "process.noNewPrivileges is true in config.json, and nothing clears it",
+         "remove the annotation, or set process.noNewPrivileges to false (podman: leave out --security-opt "
+         "no-new-privileges)"});
+  };
+  if (!rules.no_new_privs) refuse("io.aa-hat.no-new-privs");
+  for (const auto& [hat, value] : rules.no_new_privs_of) {
+    if (!value) refuse("io.aa-hat.no-new-privs." + hat.text());
+  }
+  refuse_if_any(std::move(findings));
+}
+
+void expect_free_place(const std::vector<std::string>& mounts) {
+  std::vector<Finding> findings;
+  for (const std::string& mount : mounts) {
+    if (!(normal(mount) + '/').starts_with("/run/aa-hat/")) continue;
+    findings.push_back({"use the mount at", mount, "/run/aa-hat is where the launcher and its plan are put",
+                        "mount it somewhere else"});
+  }
+  refuse_if_any(std::move(findings));
+}
+
+void expect_rootful() {
+  const std::string hint = "run the engine as root; rootless containers are not supported";
+  if (geteuid() != 0) throw Refusal({"run", "", "it is not run by root", hint});
+  const Fd map = open_at(AT_FDCWD, "/proc/self/uid_map", O_RDONLY);
+  if (!map) throw Refusal({"read", "/proc/self/uid_map", errno_text(errno), ""});
+  std::string text = read_all(map.get(), 65536, "read", "/proc/self/uid_map");
+  text.erase(std::unique(text.begin(), text.end(), [](char a, char b) { return a == ' ' && b == ' '; }),
+             text.end());
+  if (text != " 0 0 4294967295\n") {
+    throw Refusal({"run", "", "it runs in a user namespace, as the hooks of a rootless engine do", hint});
+  }
+}
+
+}  // namespace aahat

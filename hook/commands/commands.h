@@ -1,0 +1,17 @@
+// What the hook can be called for. Each throws Refusal.
+#pragma once
+
+#include "commands/command_line.h"
+
+namespace aahat {
+
+/// prestart and createRuntime: the container's state on stdin, the parcel into the container.
+void start_container(const Call& call);
+
+/// poststop: nothing is kept on the host, so there is nothing to take away.
+void stop_container();
+
+/// check BUNDLE: prints the report.
+void check_bundle(const Call& call);
+
+}  // namespace aahat

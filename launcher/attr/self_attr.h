@@ -1,0 +1,23 @@
+// The attr commands as text, and the system calls that take them without a file: lsm_get_self_attr(2) and
+// lsm_set_self_attr(2), Linux 6.8.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "rules/hat_name.h"
+
+namespace aahat {
+
+/// "VERB TOKEN^HAT", as aa_change_hat(2) of libapparmor writes it: the token as 16 hexadecimal digits.
+std::string hat_command(const char* verb, std::uint64_t token, const HatName& hat);
+
+/// This process' label as the kernel tells it, or nothing, with errno set: ENOSYS before Linux 6.8 or where a
+/// seccomp filter hides the call.
+std::optional<std::string> own_label_from_kernel();
+
+/// Gives `command` to AppArmor. Returns 0 or an errno value; ENOSYS where the call is not to be had.
+int tell_kernel(const std::string& command);
+
+}  // namespace aahat

@@ -1,0 +1,14 @@
+// The end of every way through the launcher.
+#pragma once
+
+#include <string>
+
+#include "arguments/arguments.h"
+
+namespace aahat {
+
+/// Executes `program` (execvp(3)) with `argv`, argv[0] first. Ends the process with 127 where it is not found
+/// and 126 where it cannot be executed, as sh and env(1) do.
+[[noreturn]] void execute(const std::string& program, const Words& argv);
+
+}  // namespace aahat

@@ -1,0 +1,79 @@
+#include "checks/container_checks.h"
+
+#include <gtest/gtest.h>
+
+#include "refused.h"
+
+namespace aahat {
+namespace {
+
+std::string profile_fault(std::string_view profile) {
+  return refused([&] { expect_profile(profile); });
+}
+
+std::string mount_fault(const std::string& destination) {
+  return refused([&] { expect_free_place({"/proc", destination}); });
+}
+
+TEST(Profile, takesOrdinaryNames) {
+  for (const char* name :
+       {"web", "/usr/bin/php-fpm8.2", "docker-default", "a b", "cri-containerd.apparmor.d"}) {
+    EXPECT_EQ(profile_fault(name), "") << name;
+  }
+}
+
+TEST(Profile, aPlainLabelIsWhatItSays) {
+  for (const char* name : {"P", "a b", "P//a", "unconfined"}) EXPECT_TRUE(is_plain_label(name)) << name;
+  for (const char* name : {" P", "P ", "\tP", "P\n", "P//&unconfined", "&P", ":ns:P"}) {
+    EXPECT_FALSE(is_plain_label(name)) << name;
+  }
+}
+
+TEST(Profile, refusesEachWithItsReason) {
+  const std::pair<std::string, const char*> faults[] = {
+      {"", "the container has no AppArmor profile"},
+      {"unconfined", "the container is unconfined"},
+      {"a//&b", "it is a stack of profiles"},
+      {"&b", "it is a stack of profiles"},
+      {"a//b", "it is itself a hat or a child profile"},
+      {":ns:a", "it is in another policy namespace"},
+      {"a\nb", "its name holds a control character"},
+      {std::string("a\0b", 3), "its name holds a control character"},
+      {std::string(1025, 'a'), "its name is longer than 1024 bytes"}};
+  for (const auto& [profile, reason] : faults) {
+    EXPECT_NE(profile_fault(profile).find(reason), std::string::npos) << profile << profile_fault(profile);
+    EXPECT_NE(profile_fault(profile).find("hint: "), std::string::npos);
+  }
+}
+
+TEST(NewPrivileges, cannotBeHadBackFromTheRuntime) {
+  Rules rules;
+  rules.no_new_privs_of = {{*HatName::from("a"), true}};
+  EXPECT_EQ(refused([&] { expect_new_privileges(true, rules); }), "");
+  rules.no_new_privs = false;
+  rules.no_new_privs_of.insert_or_assign(*HatName::from("b"), false);
+  EXPECT_EQ(refused([&] { expect_new_privileges(false, rules); }), "");
+  const std::string both = refused([&] { expect_new_privileges(true, rules); });
+  EXPECT_NE(both.find("\"io.aa-hat.no-new-privs=false\": process.noNewPrivileges is true"),
+            std::string::npos);
+  EXPECT_NE(both.find("\"io.aa-hat.no-new-privs.b=false\""), std::string::npos);
+}
+
+TEST(Mounts, refusesOurPlaceHoweverItIsWritten) {
+  for (const char* path :
+       {"/run/aa-hat", "/run/aa-hat/", "//run///aa-hat", "/run/./aa-hat", "run/aa-hat", "/x/../run/aa-hat",
+        "/../run/aa-hat", "/run/aa-hat/plan", "/var/run/aa-hat", "/var/./run/aa-hat/x", "/run/aa-hat/x/.."}) {
+    EXPECT_NE(mount_fault(path).find("is where the launcher and its plan are put"), std::string::npos)
+        << path;
+  }
+}
+
+TEST(Mounts, takesWhatIsElsewhere) {
+  for (const char* path : {"/run", "/", "/run/aa-hatx", "/run/aa-hat/..", "/run/user", "/var/run", "/aa-hat",
+                           "/x/run/aa-hat", ""}) {
+    EXPECT_EQ(mount_fault(path), "") << path;
+  }
+}
+
+}  // namespace
+}  // namespace aahat

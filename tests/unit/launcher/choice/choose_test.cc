@@ -1,0 +1,132 @@
+#include "choice/choose.h"
+
+#include <gtest/gtest.h>
+
+#include "fake_attr.h"
+#include "plan/writer.h"
+#include "refused.h"
+
+namespace aahat {
+namespace {
+
+class Choose : public testing::Test {
+ protected:
+  FakeAttr attr_;
+  Rules rules_;
+  HostWord host_;
+
+  /// The hat of user tom of group users, or "none", or the refusal.
+  std::string user() {
+    const std::string text = write_plan("P", rules_, host_);
+    const Plan plan = Plan::read(text);
+    std::string out = "none";
+    const std::string refusal = refused([&] {
+      if (const auto chosen = choose_for_user(attr_, plan, {"", "tom", "users"})) out = chosen->hat.text();
+    });
+    return refusal.empty() ? out : refusal;
+  }
+
+  /// The hat that tom gets by asking for `asked`.
+  std::string role(const std::string& asked) {
+    const std::string text = write_plan("P", rules_);
+    const Plan plan = Plan::read(text);
+    std::string out;
+    const std::string refusal = refused([&] { out = choose_role(attr_, plan, "tom", asked).text(); });
+    return refusal.empty() ? out : refusal;
+  }
+
+  std::string pool() {
+    const std::string text = write_plan("P", rules_, host_);
+    const Plan plan = Plan::read(text);
+    std::string out;
+    const std::string refusal = refused([&] {
+      out = choose_for_pool(attr_, plan, {"web", "tom", "users"}).hat.text();
+    });
+    return refusal.empty() ? out : refusal;
+  }
+
+  void load(const std::string& hat) { attr_.hats.emplace(hat, FakeAttr::Kind::child); }
+};
+
+TEST_F(Choose, orderGoesOnWhereAHatDoesNotExist) {
+  rules_.order = {OrderWord::user, OrderWord::group, OrderWord::fallback};
+  load("DEFAULT");
+  EXPECT_EQ(user(), "DEFAULT");
+  load("users");
+  EXPECT_EQ(user(), "users");
+  load("tom");
+  EXPECT_EQ(user(), "tom");
+}
+
+TEST_F(Choose, ruleIsFinal) {
+  rules_.users.emplace("tom", *HatName::from("admin"));
+  load("tom");
+  load("DEFAULT");
+  rules_.session = Session::optional;
+  EXPECT_NE(user().find("a rule is final"), std::string::npos);
+  load("admin");
+  EXPECT_EQ(user(), "admin");
+}
+
+TEST_F(Choose, orderEndsWhereTheHostDoesNotAllowTheHat) {
+  rules_.order = {OrderWord::user, OrderWord::fallback};
+  rules_.pool_order = {OrderWord::user};
+  rules_.session = Session::optional;
+  host_.hats = {"web-*", "DEFAULT"};
+  load("tom");
+  load("DEFAULT");
+  EXPECT_NE(user().find("cannot use hat \"P//tom\": the host's configuration does not list it"),
+            std::string::npos);
+  EXPECT_NE(pool().find("cannot use hat \"P//tom\""), std::string::npos);
+  host_.hats = {"t?m"};
+  EXPECT_EQ(user(), "tom");
+}
+
+TEST_F(Choose, withoutAnyHatSessionDecides) {
+  EXPECT_NE(user().find("none of these hats exists: users (group), DEFAULT (default)"), std::string::npos);
+  rules_.session = Session::optional;
+  EXPECT_EQ(user(), "none");
+}
+
+TEST_F(Choose, roleIsOneOfTheUsersAndLoaded) {
+  rules_.roles = {{"tom", {*HatName::from("web"), *HatName::from("admin")}},
+                  {"eve", {*HatName::from("eve")}}};
+  rules_.session = Session::optional;
+  for (const char* hat : {"web", "eve", "tom", "DEFAULT"}) load(hat);
+  EXPECT_EQ(role("web"), "web");
+  EXPECT_EQ(role("admin"),
+            "t: cannot take the role \"admin\": its hat is not loaded, and nothing else is tried\n"
+            "hint: load P//admin\n");
+}
+
+TEST_F(Choose, everyOtherRoleIsRefused) {
+  rules_.roles = {{"tom", {*HatName::from("web"), *HatName::from("admin")}},
+                  {"eve", {*HatName::from("eve")}}};
+  rules_.users.emplace("tom", *HatName::from("tom"));
+  for (const char* hat : {"web", "eve", "tom", "DEFAULT"}) load(hat);
+  for (const char* asked : {"eve", "tom", "DEFAULT", "users", "", "web,admin", "WEB", "../web", "P//web",
+                            "&web", "web ", "web\n", "//web", "\x1b[2J"}) {
+    const std::string refusal = role(asked);
+    EXPECT_TRUE(refusal.starts_with("t: cannot take the role")) << refusal;
+    EXPECT_NE(refusal.find("the roles are web, admin (io.aa-hat.roles.tom)"), std::string::npos) << refusal;
+  }
+  rules_.roles.clear();
+  EXPECT_NE(role("web").find("the user has no roles"), std::string::npos);
+}
+
+TEST_F(Choose, poolWithoutRuleOrOrderIsRefused) {
+  load("web");
+  rules_.session = Session::optional;
+  EXPECT_NE(pool().find("it has no rule"), std::string::npos);
+  rules_.pool_order = {OrderWord::pool};
+  EXPECT_EQ(pool(), "web");
+}
+
+TEST_F(Choose, poolOrderThatFindsNothingIsRefusedEvenWhereSessionIsOptional) {
+  rules_.pool_order = {OrderWord::pool, OrderWord::fallback};
+  rules_.session = Session::optional;
+  EXPECT_NE(pool().find("none of these hats exists"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace aahat
