@@ -2,20 +2,44 @@
 
 #include <sys/apparmor.h>
 
-#include <string_view>
+#include <algorithm>
 
 namespace aahat {
+namespace {
 
-std::set<std::string> members_of(const Label& label) {
-  constexpr std::string_view between = "//&";
-  std::set<std::string> members;
-  std::string_view rest = label.name;
-  for (std::size_t end = rest.find(between); end != std::string_view::npos; end = rest.find(between)) {
-    members.emplace(rest.substr(0, end));
-    rest.remove_prefix(end + between.size());
-  }
-  members.emplace(rest);
-  return members;
+constexpr std::size_t longest_profile = 1024;
+constexpr std::string_view below = "//";
+constexpr std::string_view stacked = "//&";
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+}  // namespace
+
+std::string_view ProfileName::fault(std::string_view text) {
+  if (text.empty()) return "the container has no AppArmor profile, and hats are parts of one";
+  if (text == "unconfined") return "the container is unconfined, and hats are parts of a profile";
+  if (text.size() > longest_profile) return "its name is longer than 1024 bytes";
+  if (std::any_of(text.begin(), text.end(), is_control)) return "its name holds a control character";
+  if (text.starts_with(' ') || text.ends_with(' ')) return "its name begins or ends with a blank";
+  if (text.find(stacked) != std::string_view::npos || text.starts_with('&'))
+    return "it is a stack of profiles";
+  if (text.find(below) != std::string_view::npos) return "it is itself a hat or a child profile";
+  if (text.starts_with(':')) return "it is in another policy namespace";
+  return {};
+}
+
+std::optional<ProfileName> ProfileName::from(std::string_view text) {
+  return fault(text).empty() ? std::optional(ProfileName(text)) : std::nullopt;
+}
+
+std::string label_of(const ProfileName& profile, const HatName& hat) { return label_of(profile, hat.text()); }
+
+std::string label_of(const ProfileName& profile, std::string_view name) {
+  return profile.text() + std::string(below) + std::string(name);
+}
+
+std::string stack_of(const ProfileName& profile, std::string_view label) {
+  return profile.text() + std::string(stacked) + std::string(label);
 }
 
 Label split_label(std::string text) {
@@ -24,6 +48,17 @@ Label split_label(std::string text) {
   char* mode = nullptr;
   const char* name = aa_splitcon(text.data(), &mode);
   return {name != nullptr ? name : "", mode != nullptr ? mode : ""};
+}
+
+std::set<std::string> members_of(const Label& label) {
+  std::set<std::string> members;
+  std::string_view rest = label.name;
+  for (std::size_t end = rest.find(stacked); end != std::string_view::npos; end = rest.find(stacked)) {
+    members.emplace(rest.substr(0, end));
+    rest.remove_prefix(end + stacked.size());
+  }
+  members.emplace(rest);
+  return members;
 }
 
 }  // namespace aahat

@@ -139,8 +139,8 @@ std::optional<HatName> hat_in(const Table& table, std::string_view key) {
 }  // namespace
 
 void Plan::take_head(std::string_view& rest) {
-  profile_ = take_value(rest, "profile");
-  if (profile_.empty()) refuse_plan("it names no profile");
+  profile_ = ProfileName::from(take_value(rest, "profile"));
+  if (!profile_) refuse_plan("it names no profile");
   order_ = take_order(rest, "order");
   pool_order_ = take_order(rest, "pool-order");
   session_ = take_word(rest, "session", session_word);

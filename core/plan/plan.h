@@ -34,6 +34,7 @@
 #include <utility>
 #include <vector>
 
+#include "label/label.h"
 #include "plan/filter.h"
 #include "rules/glob.h"
 #include "rules/hat_name.h"
@@ -73,7 +74,7 @@ class Plan {
   /// Throws Refusal ("cannot read the plan") for another version, or anything that write_plan does not write.
   static Plan read(std::string_view text);
 
-  std::string_view profile() const { return profile_; }
+  const ProfileName& profile() const { return *profile_; }
   /// The profile, in unconfined mode, that the engine runs under; empty where there is none.
   std::string_view engine() const { return engine_; }
   const Order& order() const { return order_; }
@@ -115,7 +116,7 @@ class Plan {
   void take_head(std::string_view& rest);
   void take_tables(std::string_view& rest);
 
-  std::string_view profile_;
+  std::optional<ProfileName> profile_;  // always there in what read() returns
   Order order_;
   Order pool_order_;
   Session session_ = Session::required;

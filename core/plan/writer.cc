@@ -99,9 +99,9 @@ void require_one_word(const char* what, std::string_view name) {
                  "its name is empty or holds a newline or a tab", ""});
 }
 
-void append_head(std::string& out, std::string_view profile, const Rules& rules, const HostWord& host) {
+void append_head(std::string& out, const ProfileName& profile, const Rules& rules, const HostFacts& host) {
   append_line(out, "aa-hat-plan", "1");
-  append_line(out, "profile", profile);
+  append_line(out, "profile", profile.text());
   append_line(out, "order", to_text(rules.order));
   append_line(out, "pool-order", to_text(rules.pool_order));
   append_line(out, "session", to_text(rules.session));
@@ -117,8 +117,7 @@ void append_head(std::string& out, std::string_view profile, const Rules& rules,
 
 }  // namespace
 
-std::string write_plan(std::string_view profile, const Rules& rules, const HostWord& host) {
-  require_one_word("profile", profile);
+std::string write_plan(const ProfileName& profile, const Rules& rules, const HostFacts& host) {
   if (!host.engine.empty()) require_one_word("engine", host.engine);
   for (const std::string& glob : host.hats) require_one_word("hats", glob);
   for (const auto& [name, mode] : host.loaded) require_one_word("hat", name);

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "label/label.h"
 #include "plan/filter.h"
 #include "rules/glob.h"
 #include "rules/rules.h"
@@ -13,8 +14,8 @@ namespace aahat {
 
 using Filters = std::map<SeccompName, Filter>;
 
-/// What the host adds to a container's rules: its administrator's word, and what its kernel has loaded.
-struct HostWord {
+/// What the host adds to a container's rules: its administrator's limits, and what its kernel has loaded.
+struct HostFacts {
   Globs hats{"*"};     // that may be entered
   bool native = true;  // whether fpm --native may start pools, which cannot have no_new_privs
   std::map<std::string, std::string, std::less<>> loaded;  // mode by name, of all below the profile
@@ -22,8 +23,8 @@ struct HostWord {
   Filters filters = {};     // of all seccomp profiles that the rules name
 };
 
-/// The plan for a container under `profile`. Read it with Plan::read. Throws Refusal where the profile's name
-/// is empty, or a name would be read as more than one.
-std::string write_plan(std::string_view profile, const Rules& rules, const HostWord& host = {});
+/// The plan for a container under `profile`. Read it with Plan::read. Throws Refusal where a name would be
+/// read as more than one.
+std::string write_plan(const ProfileName& profile, const Rules& rules, const HostFacts& host = {});
 
 }  // namespace aahat

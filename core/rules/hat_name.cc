@@ -47,8 +47,4 @@ bool is_subject_name(std::string_view text) {
          std::all_of(text.begin(), text.end(), is_subject_char);
 }
 
-std::string label_of(std::string_view profile, const HatName& hat) {
-  return std::string(profile) + "//" + hat.text();
-}
-
 }  // namespace aahat

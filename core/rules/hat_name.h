@@ -35,7 +35,4 @@ std::string_view hat_name_grammar();
 /// printable ASCII other than blank, `/ \ " ' [ ] ; = ,`.
 bool is_subject_name(std::string_view text);
 
-/// The label of hat `hat` of `profile`: `P//NAME`.
-std::string label_of(std::string_view profile, const HatName& hat);
-
 }  // namespace aahat

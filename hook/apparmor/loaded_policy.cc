@@ -53,9 +53,9 @@ bool all_seen(const std::set<HatName>& hats, const LoadedLabels& labels) {
   });
 }
 
-LoadedLabels read_patiently(std::string_view profile, const std::set<HatName>& hats,
+LoadedLabels read_patiently(const ProfileName& profile, const std::set<HatName>& hats,
                             const PolicyQuestions& questions) {
-  LoadedLabels labels(profile);
+  LoadedLabels labels(profile.text());
   questions.read_list(labels);
   if (all_seen(hats, labels)) return labels;
   const std::uint64_t deadline = questions.pause() + longest_reload;
@@ -129,11 +129,11 @@ void read_loaded(LoadedLabels& labels) {
   }
 }
 
-LoadedHats expect_enforced(std::string_view profile, const std::set<HatName>& hats,
+LoadedHats expect_enforced(const ProfileName& profile, const std::set<HatName>& hats,
                            const PolicyQuestions& questions) {
   const LoadedLabels labels = read_patiently(profile, hats, questions);
   std::vector<Finding> findings;
-  collect(findings, [&] { judge_profile(std::string(profile), labels.profile_mode()); });
+  collect(findings, [&] { judge_profile(profile.text(), labels.profile_mode()); });
   // Without its profile no hat is loaded either: one message says it.
   if (!labels.profile_mode().empty()) {
     for (const HatName& hat : hats) {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "apparmor/loaded_labels.h"
-#include "rules/hat_name.h"
+#include "label/label.h"
 
 namespace aahat {
 
@@ -41,7 +41,7 @@ void read_loaded(LoadedLabels& labels);
 /// what is missing is looked for again for a second, and it is enough to have seen it once. The kernel cannot
 /// be asked instead: its answer to `permprofile` fails in the same moments, and `permhat` needs to be asked
 /// from within the profile.
-LoadedHats expect_enforced(std::string_view profile, const std::set<HatName>& hats,
+LoadedHats expect_enforced(const ProfileName& profile, const std::set<HatName>& hats,
                            const PolicyQuestions& questions);
 
 }  // namespace aahat

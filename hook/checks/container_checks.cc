@@ -12,24 +12,9 @@
 namespace aahat {
 namespace {
 
-constexpr std::size_t longest_profile = 1024;
-
 bool has_control(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-}
-
-/// Why `profile` cannot hold hats; empty where it can.
-std::string_view profile_fault(std::string_view profile) {
-  if (profile.empty()) return "the container has no AppArmor profile, and hats are parts of one";
-  if (profile == "unconfined") return "the container is unconfined, and hats are parts of a profile";
-  if (profile.size() > longest_profile) return "its name is longer than 1024 bytes";
-  if (has_control(profile)) return "its name holds a control character";
-  if (profile.find("//&") != std::string_view::npos || profile.starts_with('&'))
-    return "it is a stack of profiles";
-  if (profile.find("//") != std::string_view::npos) return "it is itself a hat or a child profile";
-  if (profile.starts_with(':')) return "it is in another policy namespace";
-  return {};
 }
 
 /// The path with each part once: "/var//run/./x/.." gives "/run".
@@ -56,10 +41,9 @@ bool is_plain_label(std::string_view profile) {
          !profile.starts_with(':');
 }
 
-void expect_profile(std::string_view profile) {
-  const std::string_view fault = profile_fault(profile);
-  if (fault.empty()) return;
-  throw Refusal({"use profile", std::string(profile), std::string(fault),
+ProfileName expect_profile(std::string_view profile) {
+  if (auto name = ProfileName::from(profile)) return *name;
+  throw Refusal({"use profile", std::string(profile), std::string(ProfileName::fault(profile)),
                  "name one loaded profile of the host: process.apparmorProfile in config.json, or podman's "
                  "--security-opt apparmor=PROFILE"});
 }

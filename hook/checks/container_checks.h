@@ -4,16 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include "label/label.h"
 #include "oci/container.h"
 #include "rules/rules.h"
 
 namespace aahat {
 
-/// Throws Refusal unless `profile` (process.apparmorProfile) names one ordinary profile of the host's own
-/// namespace: not empty, `unconfined`, stacked (`A//&B`), a hat (`P//NAME`) or in another policy namespace
-/// (`:ns:P`); at most 1024 bytes, no control characters. The plan holds it on one line, and the launcher
-/// compares it with the kernel's label.
-void expect_profile(std::string_view profile);
+/// The name in `profile` (process.apparmorProfile). Throws Refusal where it has a fault.
+ProfileName expect_profile(std::string_view profile);
 
 /// Whether a glob for `profile` can tell which label the kernel will make of it: the kernel takes blanks off
 /// both ends (apparmor_setprocattr in security/apparmor/lsm.c), and so " P" is P; a stack (`P//&unconfined`)

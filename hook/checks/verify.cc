@@ -36,8 +36,8 @@ class Prover {
     if (host_) collect(findings_, [&] { launcher_ = open_launcher(launcher_path()); });
     if (host_) collect(findings_, [&] { judge_seccomp(); });
     refuse_if_any(std::move(findings_));
-    return {std::move(*config_), std::move(rules_), std::move(word_), std::move(unknown_names_),
-            std::move(launcher_)};
+    return {std::move(*config_),       *profile_,           std::move(rules_), std::move(word_),
+            std::move(unknown_names_), std::move(launcher_)};
   }
 
  private:
@@ -50,11 +50,11 @@ class Prover {
   }
 
   void judge_profile() {
-    expect_profile(config_->profile);
+    profile_ = expect_profile(config_->profile);
     if (host_) collect(findings_, [&] { judge_floor(); });
     expect_apparmor();
     word_.engine = own_unconfined_profile();
-    word_.loaded = expect_enforced(config_->profile, named_hats(rules_), {read_loaded, pause_a_little});
+    word_.loaded = expect_enforced(*profile_, named_hats(rules_), {read_loaded, pause_a_little});
   }
 
   void judge_floor() {
@@ -79,8 +79,9 @@ class Prover {
   std::vector<Finding> findings_;
   std::optional<HostConfig> host_;
   std::optional<ContainerConfig> config_;
+  std::optional<ProfileName> profile_;
   Rules rules_;
-  HostWord word_;
+  HostFacts word_;
   UnknownNames unknown_names_;
   Fd launcher_;
 };

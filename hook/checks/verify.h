@@ -22,8 +22,9 @@ struct HostFiles {
 /// A container whose annotations can be honoured.
 struct Proven {
   ContainerConfig config;
+  ProfileName profile;
   Rules rules;
-  HostWord host;
+  HostFacts host;
   UnknownNames unknown_names;
   Fd launcher;  // the file to deliver, already judged
 };

@@ -48,7 +48,7 @@ void start_container(const Call& call) {
   if (annotations->empty()) return pass_by(call, state);
   const pid_t pid = state.pid();
   const Proven proven = prove(call.files, state.bundle(), annotations);
-  const std::string plan = write_plan(proven.config.profile, proven.rules, proven.host);
+  const std::string plan = write_plan(proven.profile, proven.rules, proven.host);
   deliver({proven.launcher.get(), plan}, pid, proven.config.root);
 }
 
@@ -68,7 +68,7 @@ void check_bundle(const Call& call) {
                            : "no io.aa-hat. annotation: the container starts as it would without us\n");
   }
   const Proven proven = prove(call.files, bundle, std::nullopt);
-  Report report = make_report(bundle, proven.config, proven.rules, proven.unknown_names);
+  Report report = make_report(bundle, proven.config, proven.profile, proven.rules, proven.unknown_names);
   warn_of_signals(report);
   print(call.json ? as_json(report) : as_text(report));
 }

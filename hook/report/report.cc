@@ -63,7 +63,7 @@ void warn_of_second_names(const std::string& root, Report& report) {
 
 void warn_of_switches(Report& report) {
   if (report.rules.session == Session::optional) {
-    report.warnings.emplace_back("session=optional: logins without a hat run in " + report.profile +
+    report.warnings.emplace_back("session=optional: logins without a hat run in " + report.profile.text() +
                                  " itself, which may enter every hat");
   }
   if (report.rules.seal == Seal::off) {
@@ -75,12 +75,13 @@ void warn_of_switches(Report& report) {
 }
 
 void add_what_a_stack_leaves_open(Report& report) {
-  report.notes.emplace_back("process.noNewPrivileges is true: hats are stacked, as " + report.profile +
-                            "//&" + report.profile + "//HAT, for which " + report.profile +
-                            " needs the rule change_profile -> &" + report.profile +
-                            "//*, and fpm --native cannot start");
+  const std::string& profile = report.profile.text();
+  report.notes.emplace_back("process.noNewPrivileges is true: hats are stacked, as " +
+                            stack_of(report.profile, label_of(report.profile, "HAT")) + ", for which " +
+                            profile + " needs the rule change_profile -> &" + label_of(report.profile, "*") +
+                            ", and fpm --native cannot start");
   report.notes.emplace_back("a stack does not stop exec transitions in a hat's policy: px leads to OTHER//&" +
-                            report.profile + ", ux to " + report.profile + "//&unconfined");
+                            profile + ", ux to " + stack_of(report.profile, "unconfined"));
 }
 
 void warn_of_unknown_names(const UnknownNames& unknown, Report& report) {
@@ -95,9 +96,9 @@ void warn_of_unknown_names(const UnknownNames& unknown, Report& report) {
 
 }  // namespace
 
-Report make_report(const std::string& bundle, const ContainerConfig& config, const Rules& rules,
-                   const UnknownNames& unknown) {
-  Report report{bundle, config.profile, rules, {}, {}, {}};
+Report make_report(const std::string& bundle, const ContainerConfig& config, const ProfileName& profile,
+                   const Rules& rules, const UnknownNames& unknown) {
+  Report report{bundle, profile, rules, {}, {}, {}};
   add_rows("pool", rules.pools, report);
   add_rows("user", rules.users, report);
   add_role_rows(rules.roles, report);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "label/label.h"
 #include "oci/container.h"
 #include "rules/rules.h"
 #include "seccomp/seccomp_filters.h"
@@ -22,7 +23,7 @@ struct ReportRow {
 
 struct Report {
   std::string bundle;
-  std::string profile;
+  ProfileName profile;
   Rules rules;
   std::vector<ReportRow> rows;
   std::vector<std::string> warnings;
@@ -31,8 +32,8 @@ struct Report {
 
 /// The report on a container that would start. Reads the users of its root file system, where it is there,
 /// for the warning about uids. `unknown`: see SeccompFilters.
-Report make_report(const std::string& bundle, const ContainerConfig& config, const Rules& rules,
-                   const UnknownNames& unknown = {});
+Report make_report(const std::string& bundle, const ContainerConfig& config, const ProfileName& profile,
+                   const Rules& rules, const UnknownNames& unknown = {});
 
 /// Adds a warning for each hat of a rule whose processes the profile, the host's root or a confined engine
 /// cannot end, as the loaded policy has it: its container could not be stopped.

@@ -37,7 +37,7 @@ Json rules(const Report& report) {
 
 std::string as_json(const Report& report) {
   const Json out = {{"bundle", report.bundle},
-                    {"profile", report.profile},
+                    {"profile", report.profile.text()},
                     {"order", words(report.rules.order)},
                     {"poolOrder", words(report.rules.pool_order)},
                     {"session", to_text(report.rules.session)},

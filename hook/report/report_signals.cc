@@ -28,11 +28,11 @@ void warn_of_signals(Report& report) {
   std::set<std::string> labels;
   for (const ReportRow& row : report.rows) labels.insert(row.label);
   for (const std::string& label : labels) {
-    const std::string who = list_of_those_who_cannot_end(label, report.profile);
+    const std::string who = list_of_those_who_cannot_end(label, report.profile.text());
     if (who.empty()) continue;
     std::string warning = "hat " + label;
     warning.append(" cannot be ended by ").append(who);
-    warning.append(": it needs \"signal (receive) peer=...\" for them, and ").append(report.profile);
+    warning.append(": it needs \"signal (receive) peer=...\" for them, and ").append(report.profile.text());
     report.warnings.push_back(warning + " \"signal (send)\" for the hat");
   }
 }

@@ -24,7 +24,7 @@ void add_fact(std::string& out, std::string_view name, std::string_view value) {
 
 void add_facts(std::string& out, const Report& report) {
   add_fact(out, "bundle", report.bundle);
-  add_fact(out, "profile", report.profile);
+  add_fact(out, "profile", report.profile.text());
   add_fact(out, "order", words(report.rules.order));
   add_fact(out, "pool-order", words(report.rules.pool_order));
   add_fact(out, "session", to_text(report.rules.session));

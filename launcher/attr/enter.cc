@@ -29,12 +29,13 @@ int try_enter(Attr& attr, const std::string& label, const HatName& hat, Entry en
   return attr.change_hat(attr.fresh_token(), hat);
 }
 
-[[noreturn]] void refuse_entry(std::string_view profile, const HatName& hat, Entry entry, int error,
+[[noreturn]] void refuse_entry(const ProfileName& profile, const HatName& hat, Entry entry, int error,
                                bool by_hat) {
   Finding finding{"enter hat", label_of(profile, hat), errno_text(error), ""};
   if (error == ENOENT) {
     finding.reason = "no such hat is loaded";
-    finding.hint = "write the hat into profile " + escaped(profile) + " and load it with apparmor_parser -r";
+    finding.hint =
+        "write the hat into profile " + escaped(profile.text()) + " and load it with apparmor_parser -r";
   } else if (by_hat && error == EPERM) {
     finding.reason = "it is a child profile, and its profile has no rule for entering it";
     finding.hint = missing_rule(profile);
@@ -77,19 +78,19 @@ Entry entry_for(Attr& attr) { return attr.no_new_privs() ? Entry::stack : Entry:
 
 bool is_beside_engine(Attr& attr) { return attr.own_label().mode == "mixed"; }
 
-void require_profile(Attr& attr, std::string_view profile, std::string_view engine) {
+void require_profile(Attr& attr, const ProfileName& profile, std::string_view engine) {
   const Label label = attr.own_label();
-  if (without_engine(label, engine) != std::set{std::string(profile)}) {
-    throw Refusal({"start from label", shown(label), "the plan is for profile " + escaped(profile),
+  if (without_engine(label, engine) != std::set{profile.text()}) {
+    throw Refusal({"start from label", shown(label), "the plan is for profile " + escaped(profile.text()),
                    "start it as part of the container, not from inside a hat and not from another profile"});
   }
   if (!is_enforced(label, engine)) {
     throw Refusal(
-        {"trust profile", std::string(profile), "it is in " + escaped(label.mode) + " mode", enforce_hint});
+        {"trust profile", profile.text(), "it is in " + escaped(label.mode) + " mode", enforce_hint});
   }
 }
 
-bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat) {
+bool hat_exists(Attr& attr, const ProfileName& profile, const HatName& hat) {
   const int by_hat = attr.ask_change_hat(hat);
   if (by_hat == 0 || by_hat == EPERM) return true;  // EPERM: "target not hat", so a child profile
   const std::string label = label_of(profile, hat);
@@ -100,7 +101,7 @@ bool hat_exists(Attr& attr, std::string_view profile, const HatName& hat) {
   throw Refusal({"ask whether there is a hat", label, errno_text(answer), ""});
 }
 
-int while_hidden(Attr& attr, std::string_view profile, const HatName& hat,
+int while_hidden(Attr& attr, const ProfileName& profile, const HatName& hat,
                  const std::function<int()>& attempt) {
   std::uint64_t deadline = 0;
   int error = attempt();
@@ -113,13 +114,13 @@ int while_hidden(Attr& attr, std::string_view profile, const HatName& hat,
   return error;
 }
 
-std::string missing_rule(std::string_view profile, Entry entry) {
-  const std::string name = escaped(profile);
+std::string missing_rule(const ProfileName& profile, Entry entry) {
+  const std::string name = escaped(profile.text());
   return "add \"change_profile -> " + (entry == Entry::stack ? "&" + name : name) + "//*,\" to profile " +
          name;
 }
 
-void enter(Attr& attr, std::string_view profile, const HatName& hat, Entry entry) {
+void enter(Attr& attr, const ProfileName& profile, const HatName& hat, Entry entry) {
   const std::string label = label_of(profile, hat);
   bool by_hat = false;
   const int error =
@@ -127,12 +128,12 @@ void enter(Attr& attr, std::string_view profile, const HatName& hat, Entry entry
   if (error != 0) refuse_entry(profile, hat, entry, error, by_hat);
 }
 
-void require_hat(Attr& attr, std::string_view profile, const HatName& hat, Entry entry,
+void require_hat(Attr& attr, const ProfileName& profile, const HatName& hat, Entry entry,
                  std::string_view engine) {
   const Label label = attr.own_label();
   const std::string own = label_of(profile, hat);
   std::set<std::string> wanted{own};
-  if (entry == Entry::stack) wanted.emplace(profile);
+  if (entry == Entry::stack) wanted.emplace(profile.text());
   if (without_engine(label, engine) != wanted) {
     throw Refusal({"enter hat", own, "the kernel says that the label is now \"" + shown(label) + "\"", ""});
   }

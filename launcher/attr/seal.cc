@@ -50,10 +50,10 @@ void require_no_way_to(Attr& attr, const HatName& hat, const std::string& label)
       {"seal hat", hat.text(), what + escaped(label), std::string("remove the rule") + or_no_new_privs});
 }
 
-void prove_no_way_out(Attr& attr, std::string_view profile, const HatName& hat,
+void prove_no_way_out(Attr& attr, const ProfileName& profile, const HatName& hat,
                       const std::vector<std::string>& others) {
   require_child_profile(attr, hat);
-  require_no_way_to(attr, hat, std::string(profile));
+  require_no_way_to(attr, hat, profile.text());
   require_no_way_to(attr, hat, "unconfined");
   const std::string own = label_of(profile, hat);
   for (const std::string& other : others) {
@@ -62,26 +62,25 @@ void prove_no_way_out(Attr& attr, std::string_view profile, const HatName& hat,
 }
 
 /// Only labels that `profile` is a member of: the kernel allows no others.
-void prove_no_way_out_of_stack(Attr& attr, const std::string& profile, const HatName& hat,
+void prove_no_way_out_of_stack(Attr& attr, const ProfileName& profile, const HatName& hat,
                                const std::vector<std::string>& others) {
   require_answers(attr, hat);
-  require_no_way_to(attr, hat, profile);
-  require_no_way_to(attr, hat, profile + "//&unconfined");
+  require_no_way_to(attr, hat, profile.text());
+  require_no_way_to(attr, hat, stack_of(profile, "unconfined"));
   const std::string own = label_of(profile, hat);
-  const std::string stacked_on = profile + "//&";
   for (const std::string& other : others) {
-    if (other != own) require_no_way_to(attr, hat, stacked_on + other);
+    if (other != own) require_no_way_to(attr, hat, stack_of(profile, other));
   }
 }
 
 }  // namespace
 
-void prove_seal(Attr& attr, std::string_view profile, const HatName& hat, NoNewPrivs no_new_privs,
+void prove_seal(Attr& attr, const ProfileName& profile, const HatName& hat, NoNewPrivs no_new_privs,
                 const std::vector<std::string>& others) {
   if (no_new_privs == NoNewPrivs::never_set) return prove_no_way_out(attr, profile, hat, others);
   if (!attr.no_new_privs()) throw Refusal({"seal hat", hat.text(), "no_new_privs did not stay set", ""});
   if (no_new_privs == NoNewPrivs::set_before_entry) {
-    prove_no_way_out_of_stack(attr, std::string(profile), hat, others);
+    prove_no_way_out_of_stack(attr, profile, hat, others);
   }
 }
 

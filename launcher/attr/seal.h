@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "attr/attr.h"
-#include "rules/hat_name.h"
+#include "label/label.h"
 
 namespace aahat {
 
@@ -27,7 +27,7 @@ enum class NoNewPrivs { never_set, set_after_entry, set_before_entry /* so that 
 ///   `others`.
 /// Not seen: rules that an exec of a certain program conditions (`change_profile /bin/x -> …`), which are the
 /// policy's own word, as px and ux are.
-void prove_seal(Attr& attr, std::string_view profile, const HatName& hat, NoNewPrivs no_new_privs,
+void prove_seal(Attr& attr, const ProfileName& profile, const HatName& hat, NoNewPrivs no_new_privs,
                 const std::vector<std::string>& others);
 
 }  // namespace aahat

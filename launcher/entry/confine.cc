@@ -49,7 +49,7 @@ Confinement confinement_in(Attr& attr, const Plan& plan, const std::optional<Hat
   if (hat && is_beside_engine(attr)) require_enforced_at_start(plan, *hat);
   const bool no_new_privs = !hat || plan.no_new_privs(*hat);
   const bool must_ask = !no_new_privs || entry_for(attr) == Entry::stack;
-  return {.profile = std::string(plan.profile()),
+  return {.profile = plan.profile(),
           .engine = std::string(plan.engine()),
           .hat = hat,
           .identity = identity,
@@ -61,9 +61,8 @@ Confinement confinement_in(Attr& attr, const Plan& plan, const std::optional<Hat
 
 std::vector<std::string> loaded_labels(const Plan& plan) {
   std::vector<std::string> labels;
-  plan.loaded().for_each([&](std::string_view name, std::string_view) {
-    labels.push_back(std::string(plan.profile()) + "//" + std::string(name));
-  });
+  plan.loaded().for_each(
+      [&](std::string_view name, std::string_view) { labels.push_back(label_of(plan.profile(), name)); });
   return labels;
 }
 

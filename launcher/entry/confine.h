@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "attr/attr.h"
+#include "label/label.h"
 #include "plan/filter.h"
 #include "plan/plan.h"
-#include "rules/hat_name.h"
 #include "rules/words.h"
 
 namespace aahat {
@@ -24,7 +24,7 @@ struct Identity {
 
 /// What to confine to. Holds all decisions: confine() makes none.
 struct Confinement {
-  std::string profile;
+  ProfileName profile;
   std::string engine = {};     // a profile that may stand beside it: see require_profile()
   std::optional<HatName> hat;  // none: session=optional, in the profile itself and always under no_new_privs
   std::optional<Identity> identity;  // none: the caller's stays

@@ -35,7 +35,7 @@ void require_readable_label() {
 }
 
 /// change_profile alone, as php-fpm enters.
-void enter_as_fpm(Attr& attr, std::string_view profile, const HatName& hat) {
+void enter_as_fpm(Attr& attr, const ProfileName& profile, const HatName& hat) {
   const std::string label = label_of(profile, hat);
   const int error = while_hidden(attr, profile, hat, [&] { return attr.change_profile(label); });
   if (error == 0) return;

@@ -141,7 +141,7 @@ std::string tried_as_fpm(const Plan& plan, const HatName& hat) {
       throw Refusal(
           {"start php-fpm with hats", "", "no_new_privs is set, under which php-fpm enters no hat", ""});
     }
-    confine(attr, {.profile = std::string(plan.profile()),
+    confine(attr, {.profile = plan.profile(),
                    .hat = hat,
                    .identity = {},
                    .others = loaded_labels(plan),
@@ -202,8 +202,8 @@ std::string shown(const Plan& plan, const ShowCommand& show) {
   require_profile(attr, plan.profile(), plan.engine());
   const Entry entry = entry_for(attr);
   Survey survey;
-  survey.notes.rows.push_back({"the profile is " + std::string(plan.profile())});
-  if (entry == Entry::stack) add_what_a_stack_leaves_open(survey, std::string(plan.profile()));
+  survey.notes.rows.push_back({"the profile is " + plan.profile().text()});
+  if (entry == Entry::stack) add_what_a_stack_leaves_open(survey, plan.profile().text());
   if (show.fpm_command.empty()) {
     add_pool_rules(survey, plan);
   } else {

@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::vector<Finding> wrong;
   const Rules rules = parse_annotations(annotations_in(text_of(data, size)), wrong);
   // What could be taken is valid, whatever else was there: a refusal from here on is a finding.
-  const std::string written = write_plan("profile", rules);
+  const std::string written = write_plan(profile_named("profile"), rules);
   require_same(Plan::read(written), rules);
   return 0;
 }

@@ -15,7 +15,8 @@ class FakeAttr : public Attr {
  public:
   enum class Kind { ordinary, child };
 
-  std::string profile = "P";
+  ProfileName profile_name = *ProfileName::from("P");
+  std::string profile = profile_name.text();
   std::map<std::string, Kind> hats;     // by name
   std::string mode = "enforce";         // of every label
   bool may_change_profile = true;       // P has "change_profile -> P//*"
@@ -56,7 +57,7 @@ class FakeAttr : public Attr {
     if (token == 0) return EINVAL;
     if (!hats.contains(hat.text())) return ENOENT;
     if (hats.at(hat.text()) == Kind::child) return EPERM;
-    label = {label_of(profile, hat), mode};
+    label = {label_of(profile_name, hat), mode};
     return 0;
   }
 

@@ -17,6 +17,7 @@
 #include "fpm/program.h"
 #include "fpm/socket_access.h"
 #include "fpm/wrapper.h"
+#include "names.h"
 #include "parse.h"
 #include "plan/writer.h"
 #include "refused.h"
@@ -59,7 +60,7 @@ class OddKernel : public FakeAttr {
 };
 
 Confinement into_shop(bool no_new_privs = true) {
-  return {.profile = "P",
+  return {.profile = profile_named("P"),
           .hat = shop,
           .identity = {},
           .others = {},
@@ -86,7 +87,8 @@ TEST(OddKernel, doesNotSayWhichHatsExist) {
   OddKernel attr;
   attr.hats.clear();
   attr.to_ask_change_profile = EINVAL;
-  EXPECT_SAYS("cannot ask whether there is a hat \"P//shop\": Invalid argument", hat_exists(attr, "P", shop));
+  EXPECT_SAYS("cannot ask whether there is a hat \"P//shop\": Invalid argument",
+              hat_exists(attr, profile_named("P"), shop));
 }
 
 TEST(OddKernel, entersSomethingElse) {
@@ -116,11 +118,12 @@ TEST(OddNames, giveNoHat) {
   FakeAttr attr;
   Rules rules;
   rules.order = {OrderWord::user, OrderWord::group};
-  const std::string text = write_plan("P", rules);
+  const std::string text = write_plan(profile_named("P"), rules);
   const Plan plan = Plan::read(text);
   EXPECT_SAYS("cannot give a hat to user \"-tom\": no word of the order gives a name that a hat can have",
               choose_for_user(attr, plan, {"", "-tom", "DEFAULT"}));
-  EXPECT_SAYS("its name is empty or holds a newline or a tab", write_plan("P\nseal off", rules));
+  EXPECT_SAYS("its name is empty or holds a newline or a tab",
+              write_plan(profile_named("P"), rules, {{"a\tb"}, true, {}}));
 }
 
 TEST(OddNames, areRefusedWithTheGrammar) {

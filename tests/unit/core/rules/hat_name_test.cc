@@ -53,9 +53,5 @@ TEST(SubjectName, isOneTo255BytesLong) {
   EXPECT_FALSE(is_subject_name(std::string(256, 'a')));
 }
 
-TEST(LabelOf, joinsProfileAndHat) {
-  EXPECT_EQ(label_of("/usr/bin/x", *HatName::from("shop")), "/usr/bin/x//shop");
-}
-
 }  // namespace
 }  // namespace aahat

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "names.h"
 #include "refused.h"
 
 namespace aahat {
@@ -26,7 +27,7 @@ std::set<HatName> hats(std::initializer_list<const char*> names) {
 }
 
 std::string fault(FakeKernel& kernel, const std::set<HatName>& named) {
-  return refused([&] { expect_enforced("P", named, kernel.questions()); });
+  return refused([&] { expect_enforced(profile_named("P"), named, kernel.questions()); });
 }
 
 TEST(LoadedLabels, readsLinesCutAnywhere) {
@@ -58,7 +59,7 @@ TEST(HostPolicy, acceptsWhatIsEnforced) {
 
 TEST(HostPolicy, tellsAllThatIsLoadedBelowTheProfile) {
   FakeKernel kernel{{"P (enforce)\nP//a (enforce)\nP//a//b (complain)\nQ//c (enforce)\n"}};
-  EXPECT_EQ(expect_enforced("P", hats({"a"}), kernel.questions()),
+  EXPECT_EQ(expect_enforced(profile_named("P"), hats({"a"}), kernel.questions()),
             (LoadedHats{{"a", "enforce"}, {"a//b", "complain"}}));
 }
 

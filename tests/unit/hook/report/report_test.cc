@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "names.h"
 #include "parse.h"
 #include "temp_folder.h"
 
@@ -14,7 +15,7 @@ Report report_on(const Annotations& annotations, const std::string& root = "/now
   ContainerConfig config;
   config.profile = "web";
   config.root = root;
-  return make_report("/b", config, parse_annotations(annotations));
+  return make_report("/b", config, profile_named("P"), parse_annotations(annotations));
 }
 
 TEST(Report, listsEachRule) {
@@ -92,7 +93,8 @@ TEST(Report, takesTheImagesLinksInsideOfIt) {
 
 TEST(Report, warnsOfRulesForCallsThatNobodyKnows) {
   ContainerConfig config;
-  const Report report = make_report("/b", config, {}, {{*SeccompName::from("php"), {"a", "b"}}});
+  const Report report =
+      make_report("/b", config, profile_named("P"), {}, {{*SeccompName::from("php"), {"a", "b"}}});
   ASSERT_EQ(report.warnings.size(), 1U);
   EXPECT_EQ(
       report.warnings[0],
@@ -103,7 +105,7 @@ TEST(Report, tellsWhatAStackLeavesOpen) {
   ContainerConfig config;
   config.profile = "web";
   config.no_new_privileges = true;
-  const std::string text = as_text(make_report("/b", config, {}));
+  const std::string text = as_text(make_report("/b", config, profile_named("P"), {}));
   EXPECT_NE(text.find("web//&unconfined"), std::string::npos) << text;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "fake_attr.h"
+#include "names.h"
 #include "plan/writer.h"
 #include "refused.h"
 
@@ -13,11 +14,11 @@ class Choose : public testing::Test {
  protected:
   FakeAttr attr_;
   Rules rules_;
-  HostWord host_;
+  HostFacts host_;
 
   /// The hat of user tom of group users, or "none", or the refusal.
   std::string user() {
-    const std::string text = write_plan("P", rules_, host_);
+    const std::string text = write_plan(profile_named("P"), rules_, host_);
     const Plan plan = Plan::read(text);
     std::string out = "none";
     const std::string refusal = refused([&] {
@@ -28,7 +29,7 @@ class Choose : public testing::Test {
 
   /// The hat that tom gets by asking for `asked`.
   std::string role(const std::string& asked) {
-    const std::string text = write_plan("P", rules_);
+    const std::string text = write_plan(profile_named("P"), rules_);
     const Plan plan = Plan::read(text);
     std::string out;
     const std::string refusal = refused([&] { out = choose_role(attr_, plan, "tom", asked).text(); });
@@ -36,7 +37,7 @@ class Choose : public testing::Test {
   }
 
   std::string pool() {
-    const std::string text = write_plan("P", rules_, host_);
+    const std::string text = write_plan(profile_named("P"), rules_, host_);
     const Plan plan = Plan::read(text);
     std::string out;
     const std::string refusal = refused([&] {

@@ -9,6 +9,7 @@
 #include "attr/enter.h"
 #include "entry/in_child.h"
 #include "fake_attr.h"
+#include "names.h"
 #include "refused.h"
 #include "seccomp/compile.h"
 
@@ -18,8 +19,12 @@ namespace {
 const HatName shop = *HatName::from("shop");
 
 Confinement into_shop(bool no_new_privs = true, Seal seal = Seal::required) {
-  return {
-      .profile = "P", .hat = shop, .identity = {}, .others = {}, .seal = seal, .no_new_privs = no_new_privs};
+  return {.profile = profile_named("P"),
+          .hat = shop,
+          .identity = {},
+          .others = {},
+          .seal = seal,
+          .no_new_privs = no_new_privs};
 }
 
 std::string confining(FakeAttr& attr, const Confinement& to) {
@@ -212,13 +217,13 @@ TEST(Confine, filterIsLoadedLastOfAll) {
 
 TEST(RequireProfile, refusesAnotherLabelAndAnotherMode) {
   FakeAttr attr;
-  EXPECT_EQ(refused([&] { require_profile(attr, "P"); }), "");
-  EXPECT_NE(refused([&] { require_profile(attr, "Q"); }), "");
+  EXPECT_EQ(refused([&] { require_profile(attr, profile_named("P")); }), "");
+  EXPECT_NE(refused([&] { require_profile(attr, profile_named("Q")); }), "");
   attr.label = {"P//shop", "enforce"};
-  EXPECT_NE(refused([&] { require_profile(attr, "P"); }), "");
+  EXPECT_NE(refused([&] { require_profile(attr, profile_named("P")); }), "");
   for (const char* mode : {"complain", "", "mixed", "unconfined", "kill"}) {
     attr.label = {"P", mode};
-    EXPECT_NE(refused([&] { require_profile(attr, "P"); }), "") << mode;
+    EXPECT_NE(refused([&] { require_profile(attr, profile_named("P")); }), "") << mode;
   }
 }
 
@@ -226,7 +231,7 @@ TEST(RequireProfile, takesTheEnginesProfileBesideItForWhatItIs) {
   FakeAttr attr;
   const auto fault = [&](const Label& label) {
     attr.label = label;
-    return refused([&] { require_profile(attr, "P", "crun"); });
+    return refused([&] { require_profile(attr, profile_named("P"), "crun"); });
   };
   EXPECT_EQ(fault({"P", "enforce"}), "");
   EXPECT_EQ(fault({"P//&crun", "mixed"}), "");

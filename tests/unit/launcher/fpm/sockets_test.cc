@@ -6,6 +6,7 @@
 
 #include "fake_attr.h"
 #include "fpm/actors.h"
+#include "names.h"
 #include "plan/writer.h"
 #include "temp_folder.h"
 
@@ -35,7 +36,7 @@ class FpmSockets : public testing::Test {
 
   /// What is found, as one text.
   std::string found() {
-    const std::string text = write_plan("P", rules_);
+    const std::string text = write_plan(profile_named("P"), rules_);
     std::string out;
     const Plan plan = Plan::read(text);
     for (const Finding& finding :

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "fake_attr.h"
+#include "names.h"
 #include "plan/writer.h"
 #include "refused.h"
 #include "temp_folder.h"
@@ -21,7 +22,7 @@ class FpmTenants : public testing::Test {
   }
 
   PoolTenant place(const Rules& rules) {
-    const std::string text = write_plan("P", rules);
+    const std::string text = write_plan(profile_named("P"), rules);
     return place_pool(attr_, Plan::read(text), accounts_, pool_);
   }
   std::string refused_pool() {
@@ -87,7 +88,7 @@ TEST_F(FpmTenants, TellsAllAtOnce) {
 
 TEST_F(FpmTenants, RulesWithoutPool) {
   rules_.pools.emplace("blog", *HatName::from("blog"));
-  const std::string text = write_plan("P", rules_);
+  const std::string text = write_plan(profile_named("P"), rules_);
   const std::vector<Finding> findings = rules_without_pool(Plan::read(text), {pool_});
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].subject, "blog");

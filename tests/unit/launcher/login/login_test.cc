@@ -6,6 +6,7 @@
 
 #include "login/login_environment.h"
 #include "login/login_shell.h"
+#include "names.h"
 #include "plan/writer.h"
 #include "refused.h"
 #include "temp_folder.h"
@@ -21,7 +22,7 @@ class LoginShell : public testing::Test {
 
   /// The shell of user tom, for whom passwd names `in_passwd`, or the refusal.
   std::string shell(const std::string& in_passwd) {
-    const std::string text = write_plan("P", rules_);
+    const std::string text = write_plan(profile_named("P"), rules_);
     const Plan plan = Plan::read(text);
     std::string out;
     const std::string refusal = refused([&] {
