@@ -13,9 +13,8 @@ namespace {
 
 Report report_on(const Annotations& annotations, const std::string& root = "/nowhere") {
   ContainerConfig config;
-  config.profile = "web";
   config.root = root;
-  return make_report("/b", config, profile_named("P"), parse_annotations(annotations));
+  return make_report("/b", config, profile_named("web"), parse_annotations(annotations));
 }
 
 TEST(Report, listsEachRule) {
@@ -94,7 +93,7 @@ TEST(Report, takesTheImagesLinksInsideOfIt) {
 TEST(Report, warnsOfRulesForCallsThatNobodyKnows) {
   ContainerConfig config;
   const Report report =
-      make_report("/b", config, profile_named("P"), {}, {{*SeccompName::from("php"), {"a", "b"}}});
+      make_report("/b", config, profile_named("web"), {}, {{*SeccompName::from("php"), {"a", "b"}}});
   ASSERT_EQ(report.warnings.size(), 1U);
   EXPECT_EQ(
       report.warnings[0],
@@ -103,9 +102,8 @@ TEST(Report, warnsOfRulesForCallsThatNobodyKnows) {
 
 TEST(Report, tellsWhatAStackLeavesOpen) {
   ContainerConfig config;
-  config.profile = "web";
   config.no_new_privileges = true;
-  const std::string text = as_text(make_report("/b", config, profile_named("P"), {}));
+  const std::string text = as_text(make_report("/b", config, profile_named("web"), {}));
   EXPECT_NE(text.find("web//&unconfined"), std::string::npos) << text;
 }
 
