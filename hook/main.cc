@@ -37,18 +37,13 @@ int perform(const Call& call) {
   return 1;
 }
 
-/// The log first: crun sends stderr to /dev/null, and a closed pipe there would end us.
-int refuse(const Refusal& refusal) {
-  for (const Finding& finding : refusal.findings()) {
-    log_line(program, LOG_ERR, message(program, finding).substr(program.size() + 2));
-  }
-  (void)write_all(STDERR_FILENO, message(program, refusal));
+int refuse(std::string_view text) noexcept {
+  tell(program, LOG_ERR, text);
   return 1;
 }
 
-/// Without a Refusal, which would ask for memory.
-int refuse(std::string_view text) {
-  (void)write_all(STDERR_FILENO, text);
+int refuse(const Refusal& refusal) {
+  for (const Finding& finding : refusal.findings()) refuse(message(finding));
   return 1;
 }
 
@@ -58,12 +53,14 @@ int refuse(std::string_view text) {
 int main(int argc, char** argv) {
   using namespace aahat;
   try {
-    return perform(parse_call(argc, argv));
-  } catch (const Refusal& refusal) {
-    return refuse(refusal);
+    try {
+      return perform(parse_call(argc, argv));
+    } catch (const Refusal& refusal) {
+      return refuse(refusal);
+    }
   } catch (const std::bad_alloc&) {
-    return refuse("aa-hat-hook: cannot go on: out of memory\n");
+    return refuse("cannot go on: out of memory\n");
   } catch (const std::exception&) {
-    return refuse("aa-hat-hook: cannot go on: an error that nobody thought of (please report it)\n");
+    return refuse("cannot go on: internal error (please report it)\n");
   }
 }

@@ -94,7 +94,7 @@ TEST(Passwd, overlongLineIsRefused) {
   const std::string fits = "a:x:1:1:" + std::string(65000, 'c') + ":/:\nb:x:2:2::/:\n";
   EXPECT_EQ(all_names(fits), "a b ");
   EXPECT_EQ(refused([] { all_names(std::string(70000, 'c')); }),
-            "t: cannot read \"text\": it has a line of 65536 bytes or more\n");
+            "cannot read \"text\": it has a line of 65536 bytes or more\n");
 }
 
 TEST(Passwd, manyUsersAcrossManyPieces) {
@@ -127,10 +127,10 @@ class Endless final : public Source {
 TEST(Passwd, endlessFileIsRefused) {
   Endless comments('\n');
   EXPECT_EQ(refused([&] { find_user(comments, "a"); }),
-            "t: cannot read \"endless\": it is longer than 256 MiB\n");
+            "cannot read \"endless\": it is longer than 256 MiB\n");
   Endless line('#');
   EXPECT_EQ(refused([&] { find_user(line, "a"); }),
-            "t: cannot read \"endless\": it has a line of 65536 bytes or more\n");
+            "cannot read \"endless\": it has a line of 65536 bytes or more\n");
 }
 
 /// Gives one byte at a time.

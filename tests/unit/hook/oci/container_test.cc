@@ -35,7 +35,7 @@ TEST(ContainerState, refusesWrongTypes) {
   const auto annotations = [](const ContainerState& state) { state.annotations(); };
   const auto pid = [](const ContainerState& state) { state.pid(); };
   const auto bundle = [](const ContainerState& state) { state.bundle(); };
-  const std::string start = "t: cannot read \"the container's state\": ";
+  const std::string start = "cannot read \"the container's state\": ";
   EXPECT_EQ(fault("[]", annotations), start + "it is not an object\n");
   EXPECT_EQ(fault(R"({"annotations": []})", annotations), start + "annotations is not an object\n");
   EXPECT_EQ(fault(R"({"annotations": {"io.aa-hat.seal": true}})", annotations),
@@ -68,7 +68,7 @@ TEST(ContainerConfig, takesTheRootRelativeToTheBundle) {
 }
 
 TEST(ContainerConfig, refusesWrongTypes) {
-  const std::string start = "t: cannot read \"/b/config.json\": ";
+  const std::string start = "cannot read \"/b/config.json\": ";
   EXPECT_EQ(config_fault("{}"), start + "it is not complete: it has no \"root\"\n");
   EXPECT_EQ(config_fault(R"({"root": {"path": ""}})"), start + "root.path is not a path\n");
   EXPECT_EQ(config_fault(R"({"root": {"path": 1}})"), start + "root.path is not a text\n");
@@ -82,7 +82,7 @@ TEST(ContainerConfig, refusesWrongTypes) {
 
 TEST(ContainerConfig, refusesAMissingBundle) {
   EXPECT_EQ(refused([] { read_config("/nowhere"); }),
-            "t: cannot read \"/nowhere/config.json\": No such file or directory (ENOENT)\n");
+            "cannot read \"/nowhere/config.json\": No such file or directory (ENOENT)\n");
 }
 
 TEST(SameAnnotations, refusesAnyDifference) {
