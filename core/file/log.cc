@@ -97,7 +97,7 @@ void tell_stderr(std::string_view program, std::string_view text) noexcept {
     parts[i] = {const_cast<char*>(words[i].data()), words[i].size()};
   }
   // In one call, so that the lines of two processes do not mix.
-  (void)writev(STDERR_FILENO, parts.data(), static_cast<int>(parts.size()));
+  [[maybe_unused]] const ssize_t put = writev(STDERR_FILENO, parts.data(), static_cast<int>(parts.size()));
 }
 
 }  // namespace aahat
