@@ -61,8 +61,8 @@ teardown() { remove_box; }
 @test "an ordinary hat that is called a child profile" {
     local said
     for said in 10 1 38 22 11; do   # ECHILD, EPERM, ENOSYS, EINVAL, EAGAIN
-        # "permhat", a token, "still": by its length, so that all other writes pass.
-        forging "$by_call $said}, $by_file $said, args: [{index: 2, op: \"SCMP_CMP_EQ\", value: 30}]}" "$loose"
+        # "permhat", a token, "still": by its length, so that all other questions pass.
+        forging "$by_call $said, $size 62}]}, $by_file $said, $size 30}]}" "$loose"
         if ((said == 10)); then
             # Who asks and believes is deceived: in the ordinary hat nothing but 0 is true.
             expect 0 in_box old-way changehat aa-hat-loose-ordinary still ask-kind still
@@ -87,7 +87,7 @@ teardown() { remove_box; }
     local said
     # Without a rule shop's hat comes by the order, whose next word nobody must reach for a lie.
     for said in 1 0 2; do   # EPERM and 0: it exists; ENOENT: it does not
-        forging "$by_call $said}, $by_file $said, args: [{index: 2, op: \"SCMP_CMP_EQ\", value: 29}]}" \
+        forging "$by_call $said, $size 61}]}, $by_file $said, $size 29}]}" \
             '.annotations = {"io.aa-hat.order": "user,default"}'
         expect 125 in_box "$launcher" --user shop -- true
         says "cannot ask whether there is a hat \"$profile//shop\": something answers in AppArmor's place"
@@ -111,6 +111,7 @@ teardown() { remove_box; }
 prctl='{names: ["prctl"], action: "SCMP_ACT_ERRNO", errnoRet: 0, args: [{index: 0, op: "SCMP_CMP_EQ", value:'
 by_call='{names: ["lsm_set_self_attr"], action: "SCMP_ACT_ERRNO", errnoRet:'
 by_file='{names: ["pwrite64"], action: "SCMP_ACT_ERRNO", errnoRet:'
+size='args: [{index: 2, op: "SCMP_CMP_EQ", value:'
 loose='.process.apparmorProfile = "aa-hat-loose-ordinary"
     | .annotations = {"io.aa-hat.user.shop": "still", "io.aa-hat.no-new-privs": "false"}'
 
