@@ -23,10 +23,15 @@ bool is_plain_label(std::string_view profile);
 void expect_new_privileges(bool no_new_privileges, const Rules& rules);
 
 /// Throws Refusal where config.json mounts something at or below /run/aa-hat; mounts above it (/run) are
-/// fine. Both
-/// `//`, `.`, `..` and the usual link /var/run are seen through. Links that only this image has are not: the
+/// fine.
+/// `//`, `.`, `..` and the usual link /var/run are resolved. Links that only this image has are not: the
 /// delivery looks at the real mount.
 void expect_free_place(const std::vector<std::string>& mounts);
+
+/// Throws Refusal, with a finding for each, where the runtime's own seccomp profile lets a process in user
+/// space answer calls that the launcher's proofs rest on: it could say that a hat is entered and sealed when
+/// it is not.
+void expect_kernels_answers(const NotifiedCalls& notified);
 
 /// Throws Refusal unless the process is root of the initial user namespace. A rootless engine's hook could
 /// neither read the loaded policy nor be trusted by the host.

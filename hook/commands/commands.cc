@@ -25,11 +25,6 @@ ContainerState state_from_stdin() {
   return ContainerState(read_all(STDIN_FILENO, longest_state, "read", "the container's state"));
 }
 
-void pass_by(const Call& call, const ContainerState& state) {
-  const std::vector<std::string> required = required_profiles(call.files);
-  if (!required.empty()) expect_not_required(required, read_config(state.bundle()));
-}
-
 std::string absolute(const std::string& path) {
   const std::unique_ptr<char, void (*)(void*)> real(realpath(path.c_str(), nullptr), std::free);
   if (!real) throw Refusal({"open bundle", path, errno_text(errno), ""});
@@ -44,12 +39,14 @@ void print(const std::string& text) {
 
 void start_container(const Call& call) {
   const ContainerState state = state_from_stdin();
-  const std::optional<Annotations> annotations = state.annotations();
-  if (annotations->empty()) return pass_by(call, state);
+  const Annotations annotations = state.annotations();
+  // Of every container: annotations that the state lacks and config.json has would otherwise be passed over.
+  const BundleConfig bundle = BundleConfig::read(state.bundle());
+  if (annotations.empty() && bundle.annotations().empty()) return expect_not_required(call.files, bundle);
   const pid_t pid = state.pid();
-  const Proven proven = prove(call.files, state.bundle(), annotations);
-  const std::string plan = write_plan(proven.profile, proven.rules, proven.host);
-  deliver({proven.launcher.get(), plan}, pid, proven.config.root);
+  const VerifiedContainer verified = verify_container(call.files, bundle, annotations);
+  const std::string plan = write_plan(verified.profile, verified.rules, verified.host);
+  deliver({verified.launcher.get(), plan}, pid, verified.config.root);
 }
 
 void stop_container() {
@@ -60,15 +57,15 @@ void stop_container() {
 }
 
 void check_bundle(const Call& call) {
-  const std::string bundle = absolute(call.bundle);
-  const ContainerConfig config = read_config(bundle);
-  if (config.annotations.empty()) {
-    expect_not_required(required_profiles(call.files), config);
+  const BundleConfig bundle = BundleConfig::read(absolute(call.bundle));
+  if (bundle.annotations().empty()) {
+    expect_not_required(call.files, bundle);
     return print(call.json ? "null\n"
                            : "no io.aa-hat. annotation: the container starts as it would without us\n");
   }
-  const Proven proven = prove(call.files, bundle, std::nullopt);
-  Report report = make_report(bundle, proven.config, proven.profile, proven.rules, proven.unknown_names);
+  const VerifiedContainer verified = verify_container(call.files, bundle, std::nullopt);
+  Report report =
+      make_report(bundle.bundle(), verified.config, verified.profile, verified.rules, verified.unknown_names);
   warn_of_signals(report);
   print(call.json ? as_json(report) : as_text(report));
 }
