@@ -1,7 +1,10 @@
-// aa-hat-hook: see help.cc for what it is called for, jobs.cc for the jobs, proof.cc for what must be so.
+// aa-hat-hook: commands/command_line.cc has what it can be called for, commands/commands.cc the commands, and
+// checks/verify.cc what must be so before a container may start.
 #include <syslog.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <exception>
 #include <new>
 #include <string_view>
@@ -11,6 +14,7 @@
 #include "errors/refusal.h"
 #include "file/file.h"
 #include "file/log.h"
+#include "file/standard_fds.h"
 
 namespace aahat {
 namespace {
@@ -30,14 +34,22 @@ int perform(const Call& call) {
       check_bundle(call);
       return 0;
     case Job::help:
-      return write_all(STDOUT_FILENO, usage_text()) ? 0 : 1;
+      print(usage_text());
+      return 0;
     case Job::version:
-      return write_all(STDOUT_FILENO, "aa-hat-hook " AA_HAT_VERSION "\n") ? 0 : 1;
+      print("aa-hat-hook " AA_HAT_VERSION "\n");
+      return 0;
   }
   return 1;
 }
 
-/// The log first: crun sends stderr to /dev/null, and a closed pipe there would end us.
+/// A pipe whose reader has gone is to be an error of write(2), not the end of the hook by SIGPIPE: the status
+/// that a runtime expects of a refusal is 1, and the log is to have the message.
+void ignore_sigpipe() {
+  if (signal(SIGPIPE, SIG_IGN) == SIG_ERR) throw Refusal({"ignore", "SIGPIPE", errno_text(errno), ""});
+}
+
+/// The log first: crun sends stderr to /dev/null.
 int refuse(const Refusal& refusal) {
   for (const Finding& finding : refusal.findings()) {
     log_line(program, LOG_ERR, message(program, finding).substr(program.size() + 2));
@@ -58,12 +70,14 @@ int refuse(std::string_view text) {
 int main(int argc, char** argv) {
   using namespace aahat;
   try {
+    open_standard_descriptors();
+    ignore_sigpipe();
     return perform(parse_call(argc, argv));
   } catch (const Refusal& refusal) {
     return refuse(refusal);
   } catch (const std::bad_alloc&) {
     return refuse("aa-hat-hook: cannot go on: out of memory\n");
   } catch (const std::exception&) {
-    return refuse("aa-hat-hook: cannot go on: an error that nobody thought of (please report it)\n");
+    return refuse("aa-hat-hook: cannot go on: internal error (please report it)\n");
   }
 }

@@ -101,6 +101,7 @@ void expect_apparmor() {
   }
 }
 
+// What is not found here the launcher does not disregard: it refuses a label that has one more member.
 std::string own_unconfined_profile() {
   constexpr std::string_view mode = " (unconfined)";
   const Fd file = open_at(AT_FDCWD, "/proc/self/attr/current", O_RDONLY);
@@ -111,9 +112,10 @@ std::string own_unconfined_profile() {
 
 std::uint64_t pause_a_little() {
   const timespec while_reloading{0, 10'000'000};
-  clock_nanosleep(CLOCK_MONOTONIC, 0, &while_reloading, nullptr);
+  // Cut short by a signal, it is a shorter pause.
+  (void)clock_nanosleep(CLOCK_MONOTONIC, 0, &while_reloading, nullptr);
   timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
+  if (clock_gettime(CLOCK_MONOTONIC, &now) != 0) throw Refusal({"read", "the clock", errno_text(errno), ""});
   return static_cast<std::uint64_t>(now.tv_sec) * 1000 + static_cast<std::uint64_t>(now.tv_nsec) / 1'000'000;
 }
 

@@ -31,10 +31,6 @@ std::string absolute(const std::string& path) {
   return real.get();
 }
 
-void print(const std::string& text) {
-  if (!write_all(STDOUT_FILENO, text)) throw Refusal({"write to", "standard output", errno_text(errno), ""});
-}
-
 }  // namespace
 
 void start_container(const Call& call) {
@@ -50,10 +46,13 @@ void start_container(const Call& call) {
 }
 
 void stop_container() {
-  // To the end: a runtime whose pipe is closed early takes that for a failure.
+  // To the end: a runtime whose pipe is closed early takes that for a failure. What is wrong with the state
+  // does not matter any more.
   std::array<char, 65536> ignored;
-  while (read(STDIN_FILENO, ignored.data(), ignored.size()) > 0) {
-  }
+  ssize_t got = 0;
+  do {
+    got = read(STDIN_FILENO, ignored.data(), ignored.size());
+  } while (got > 0 || (got < 0 && errno == EINTR));
 }
 
 void check_bundle(const Call& call) {
@@ -68,6 +67,10 @@ void check_bundle(const Call& call) {
       make_report(bundle.bundle(), verified.config, verified.profile, verified.rules, verified.unknown_names);
   warn_of_signals(report);
   print(call.json ? as_json(report) : as_text(report));
+}
+
+void print(std::string_view text) {
+  if (!write_all(STDOUT_FILENO, text)) throw Refusal({"write to", "standard output", errno_text(errno), ""});
 }
 
 }  // namespace aahat

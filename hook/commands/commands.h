@@ -1,6 +1,8 @@
 // What the hook can be called for. Each throws Refusal.
 #pragma once
 
+#include <string_view>
+
 #include "commands/command_line.h"
 
 namespace aahat {
@@ -13,5 +15,8 @@ void stop_container();
 
 /// check BUNDLE: prints the report.
 void check_bundle(const Call& call);
+
+/// Writes `text` to standard output.
+void print(std::string_view text);
 
 }  // namespace aahat

@@ -55,17 +55,21 @@ void expect_ours(const MountInfo& info, const Fd& found, const Parcel& parcel) {
 
 void deliver(const Parcel& parcel, pid_t pid, const std::string& root) {
   umask(0);  // the runtimes differ in what they leave, and every mode here is meant as written
-  const NamespaceVisit visit(pid);
+  NamespaceVisit visit(pid);
   const Fd top = open_root(root);
   const Fd run = open_or_make(top, "run", run_path);
   const Fd target = open_or_make(run, folder, folder_path);
   const MountPlace place = mount_place(target.get());
   const MountInfo info = mount_info(visit.proc(), place.id);
-  if (place.is_root) return expect_ours(info, target, parcel);
-  refuse_shared(info);
-  const Fd mount = packed(parcel);
-  attach(mount, target);
-  expect_at_its_place(top, mount);
+  if (place.is_root) {
+    expect_ours(info, target, parcel);
+  } else {
+    refuse_shared(info);
+    const Fd mount = packed(parcel);
+    attach(mount, target);
+    expect_at_its_place(top, mount);
+  }
+  visit.leave();
 }
 
 }  // namespace aahat

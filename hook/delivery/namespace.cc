@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <string>
+#include <utility>
 
 #include "errors/refusal.h"
 
@@ -36,7 +37,8 @@ Fd open_namespace(const Fd& proc, pid_t pid) {
 bool same_namespace(const Fd& one, const Fd& other) {
   struct stat first {};
   struct stat second {};
-  if (fstat(one.get(), &first) != 0 || fstat(other.get(), &second) != 0) return true;
+  if (fstat(one.get(), &first) != 0 || fstat(other.get(), &second) != 0)
+    return true;  // the answer that refuses
   return first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
@@ -55,9 +57,16 @@ NamespaceVisit::NamespaceVisit(pid_t pid) : proc_(open_procfs()), home_(open_nam
   if (setns(away.get(), CLONE_NEWNS) != 0) refuse_entering(pid, errno_text(errno));
 }
 
+void NamespaceVisit::leave() {
+  const Fd home = std::move(home_);
+  if (setns(home.get(), CLONE_NEWNS) == 0) return;
+  throw Refusal({"return to the mount namespace of", "the host", errno_text(errno), ""});
+}
+
 NamespaceVisit::~NamespaceVisit() {
-  // Nothing but messages follows a visit, so a failure (the kernel knows no likely one) needs no answer.
-  (void)setns(home_.get(), CLONE_NEWNS);
+  // Without leave() an exception is on its way: the hook tells it and ends. If this fails, only the way of
+  // the message to the host's log does, and it goes to stderr all the same.
+  if (home_) (void)setns(home_.get(), CLONE_NEWNS);
 }
 
 }  // namespace aahat

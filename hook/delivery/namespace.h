@@ -7,9 +7,9 @@
 
 namespace aahat {
 
-/// While it lives, the calling process is in the mount namespace of another one; afterwards it is back, also
-/// when an exception ends the visit, so that messages are logged by the host's /dev/log. The process must
-/// have one thread (setns(2)). User namespace and credentials stay the host's.
+/// While it lives, the calling process is in the mount namespace of another one, until leave(), or until an
+/// exception ends the visit, so that messages are logged by the host's /dev/log. The process must have one
+/// thread (setns(2)). User namespace and credentials stay the host's.
 class NamespaceVisit {
  public:
   /// `pid` is what the runtime's state names: a process in our pid namespace. Throws Refusal where there is
@@ -20,12 +20,15 @@ class NamespaceVisit {
   NamespaceVisit(const NamespaceVisit&) = delete;
   NamespaceVisit& operator=(const NamespaceVisit&) = delete;
 
+  /// Goes back. Throws Refusal where that fails.
+  void leave();
+
   /// The host's procfs, an O_PATH descriptor; what lies at /proc during the visit is not asked.
   int proc() const { return proc_.get(); }
 
  private:
   Fd proc_;
-  Fd home_;
+  Fd home_;  // none: it has left
 };
 
 }  // namespace aahat

@@ -125,7 +125,9 @@ class Compiler {
   void optimize() {
     std::size_t count = 0;
     for (const SeccompRule& rule : profile_.rules) count += rule.names.size();
-    if (count > 32) seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2);
+    if (count <= 32) return;
+    const int error = -seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2);
+    if (error != 0) refuse("libseccomp does not optimize it: " + errno_text(error));
   }
 
   void add_rule(const SeccompRule& rule, const std::string& name) {
@@ -178,7 +180,7 @@ class Compiler {
     const Fd file(memfd_create("seccomp", MFD_CLOEXEC));
     const int error = file ? -seccomp_export_bpf(context_.get(), file.get()) : errno;
     if (error != 0) refuse("libseccomp does not compile it: " + errno_text(error));
-    lseek(file.get(), 0, SEEK_SET);
+    if (lseek(file.get(), 0, SEEK_SET) != 0) refuse("its program cannot be read: " + errno_text(errno));
     const std::string bytes = read_all(file.get(), longest_export, "compile the seccomp profile", subject_);
     std::vector<sock_filter> program(bytes.size() / sizeof(sock_filter));
     std::memcpy(program.data(), bytes.data(), program.size() * sizeof(sock_filter));

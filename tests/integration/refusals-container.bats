@@ -200,6 +200,19 @@ argument_refused() {
     within 10 grep -q 'aa-hat-hook: cannot use the annotation "io.aa-hat.no-new-privs.shop=false"' /var/log/messages
 }
 
+@test "a stderr that nobody reads, and one that is closed: the status is 1, and the syslog has the message" {
+    mark_log
+    expect 1 python3 -c 'import os, signal
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+reader, writer = os.pipe()
+os.close(reader)
+os.dup2(writer, 2)
+os.execvp("aa-hat-hook", ["aa-hat-hook", "unread"])'
+    within 10 logged 'cannot understand the argument "unread"'
+    expect 1 sh -c 'aa-hat-hook closed <&- >&- 2>&-'
+    within 10 logged 'cannot understand the argument "closed"'
+}
+
 @test "a report that cannot be written" {
     expect 1 sh -c "aa-hat-hook check '$bundle' >/dev/full"
     says 'cannot write to "standard output": No space left on device (ENOSPC)'
