@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "accounts/ids.h"
+#include "accounts/accounts.h"
 #include "attr/attr.h"
 #include "entry/confine.h"
 #include "plan/plan.h"
