@@ -22,21 +22,21 @@ namespace {
 constexpr std::string_view program = "aa-hat-hook";
 
 int perform(const Call& call) {
-  switch (call.job) {
-    case Job::prestart:
-    case Job::create_runtime:
+  switch (call.command) {
+    case Command::prestart:
+    case Command::create_runtime:
       start_container(call);
       return 0;
-    case Job::poststop:
+    case Command::poststop:
       stop_container();
       return 0;
-    case Job::check:
+    case Command::check:
       check_bundle(call);
       return 0;
-    case Job::help:
+    case Command::help:
       print(usage_text());
       return 0;
-    case Job::version:
+    case Command::version:
       print("aa-hat-hook " AA_HAT_VERSION "\n");
       return 0;
   }

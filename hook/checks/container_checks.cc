@@ -10,6 +10,7 @@
 
 #include "errors/refusal.h"
 #include "file/file.h"
+#include "plan/run_layout.h"
 
 namespace aahat {
 namespace {
@@ -86,7 +87,7 @@ void expect_new_privileges(bool no_new_privileges, const Rules& rules) {
 void expect_free_place(const std::vector<std::string>& mounts) {
   std::vector<Finding> findings;
   for (const std::string& mount : mounts) {
-    if (!(normal(mount) + '/').starts_with("/run/aa-hat/")) continue;
+    if (!(normal(mount) + '/').starts_with(std::string(run_layout::folder) + '/')) continue;
     findings.push_back({"use the mount at", mount, "/run/aa-hat is where the launcher and its plan are put",
                         "mount it somewhere else"});
   }

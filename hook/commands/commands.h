@@ -7,7 +7,8 @@
 
 namespace aahat {
 
-/// prestart and createRuntime: the container's state on stdin, the parcel into the container.
+/// prestart and createRuntime: reads the container's state from stdin, checks, and mounts the launcher and
+/// its plan in the container.
 void start_container(const Call& call);
 
 /// poststop: nothing is kept on the host, so there is nothing to take away.

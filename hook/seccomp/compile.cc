@@ -18,7 +18,7 @@
 #include "errors/refusal.h"
 #include "file/file.h"
 #include "seccomp/prelude.h"
-#include "seccomp/syscall_names.h"
+#include "seccomp/seccomp_words.h"
 
 namespace aahat {
 namespace {

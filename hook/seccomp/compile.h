@@ -24,7 +24,7 @@ struct CompiledSeccomp {
 /// the
 ///   C library falls back to an older one; on the architectures that the profile lists.
 ///
-/// It knows some names more than the libseccomp it is linked with (syscall_names.h); runc with an older
+/// It knows some names more than the libseccomp it is linked with (seccomp_words.h); runc with an older
 /// libseccomp passes over those.
 ///
 /// Throws Refusal "cannot compile the seccomp profile SUBJECT" for what libseccomp refuses, and for a program

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "seccomp/seccomp_profile.h"
-#include "seccomp/syscall_names.h"
+#include "seccomp/seccomp_words.h"
 
 namespace aahat {
 

@@ -7,7 +7,6 @@
 #include "errors/refusal.h"
 #include "json/json_node.h"
 #include "seccomp/seccomp_words.h"
-#include "seccomp/syscall_names.h"
 
 namespace aahat {
 namespace {

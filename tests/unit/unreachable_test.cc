@@ -8,7 +8,7 @@
 #include "annotations/annotations.h"
 #include "attr/enter.h"
 #include "choice/choose.h"
-#include "delivery/namespace.h"
+#include "delivery/mounts.h"
 #include "entry/confine.h"
 #include "entry/in_child.h"
 #include "fake_attr.h"

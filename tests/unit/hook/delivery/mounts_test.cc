@@ -1,4 +1,4 @@
-#include "delivery/mount_info.h"
+#include "delivery/mounts.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
