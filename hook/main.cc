@@ -43,8 +43,8 @@ int perform(const Call& call) {
   return 1;
 }
 
-/// A pipe whose reader has gone is to be an error of write(2), not the end of the hook by SIGPIPE: the status
-/// that a runtime expects of a refusal is 1, and the log is to have the message.
+/// A write to a pipe whose reader has gone must fail, not end the hook by SIGPIPE: its status for a refusal
+/// is 1, and the log must get the message.
 void ignore_sigpipe() {
   if (signal(SIGPIPE, SIG_IGN) == SIG_ERR) throw Refusal({"ignore", "SIGPIPE", errno_text(errno), ""});
 }
@@ -58,7 +58,7 @@ int refuse(const Refusal& refusal) {
   return 1;
 }
 
-/// Without a Refusal, which would ask for memory.
+/// Allocates nothing: it also reports that memory is out.
 int refuse(std::string_view text) {
   (void)write_all(STDERR_FILENO, text);
   return 1;

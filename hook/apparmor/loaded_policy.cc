@@ -124,7 +124,8 @@ void expect_apparmor() {
   }
 }
 
-// What is not found here the launcher does not disregard: it refuses a label that has one more member.
+// If the label cannot be read the result is empty, which is the strict one: the launcher then refuses a label
+// that has this profile as one more member.
 std::string own_unconfined_profile() {
   constexpr std::string_view mode = " (unconfined)";
   const Fd file = open_at(AT_FDCWD, "/proc/self/attr/current", O_RDONLY);
@@ -135,7 +136,7 @@ std::string own_unconfined_profile() {
 
 std::uint64_t pause_a_little() {
   const timespec while_reloading{0, 10'000'000};
-  // Cut short by a signal, it is a shorter pause.
+  // A signal may cut the pause short, which does no harm.
   (void)clock_nanosleep(CLOCK_MONOTONIC, 0, &while_reloading, nullptr);
   timespec now{};
   if (clock_gettime(CLOCK_MONOTONIC, &now) != 0) throw Refusal({"read", "the clock", errno_text(errno), ""});
@@ -159,7 +160,7 @@ LoadedHats expect_enforced(const ProfileName& profile, const std::set<HatName>& 
   const LoadedLabels labels = read_until_seen(profile, hats, reader);
   std::vector<Finding> findings;
   collect(findings, [&] { expect_profile_enforced(profile.text(), labels.profile_mode()); });
-  // Without the profile none of its hats is loaded: one message says it.
+  // Without the profile none of its hats is loaded: one message is enough.
   if (!labels.profile_mode().empty()) {
     for (const HatName& hat : hats) {
       collect(findings, [&] { expect_hat_enforced(label_of(profile, hat), hat, labels.hats()); });

@@ -55,23 +55,23 @@ struct PolicyReader {
 /// kernel.
 void expect_apparmor();
 
-/// The name of the profile that this process runs under, where that is in unconfined mode, as Debian 13's for
-/// engines are; else empty. A hook has its runtime's label.
+/// The name of the profile that this process runs under, if that is in unconfined mode, as Debian 13's
+/// profiles for engines are; otherwise empty. A hook has its runtime's label.
 std::string own_unconfined_profile();
 
 /// Waits 10 ms; returns CLOCK_MONOTONIC in ms.
 std::uint64_t pause_a_little();
 
 /// Feeds /sys/kernel/security/apparmor/profiles to `labels`. Throws Refusal where it cannot be read or is not
-/// securityfs' (in a container, anybody can put a file there).
+/// securityfs' (in a container, anybody could put a file there).
 void read_loaded(LoadedLabels& labels);
 
 /// The hats and child profiles that are loaded below `profile`. Throws Refusal, with a finding for each,
 /// unless `profile` and all of `hats` are loaded and in enforce mode. While policy is being reloaded, the
 /// list can lack labels that are loaded: it is given out in pieces, and reloaded profiles move within it. So
-/// what is missing is looked for again for a second, and it is enough to have seen it once. The kernel cannot
-/// be asked instead: its answer to `permprofile` fails in the same moments, and `permhat` needs to be asked
-/// from within the profile.
+/// the list is read again for up to a second if a label is missing, and it is enough to have seen each label
+/// once. The kernel cannot be asked instead: its answer to `permprofile` fails in the same moments, and
+/// `permhat` needs to be asked from within the profile.
 LoadedHats expect_enforced(const ProfileName& profile, const std::set<HatName>& hats,
                            const PolicyReader& reader);
 

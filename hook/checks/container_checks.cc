@@ -20,7 +20,7 @@ bool has_control(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
-/// The path with each part once: "/var//run/./x/.." gives "/run".
+/// The path without empty parts, `.`, `..` and /var of /var/run: "/var//run/./x/.." gives "/run".
 std::string normal(std::string_view path) {
   std::vector<std::string_view> parts;
   while (!path.empty()) {
@@ -45,7 +45,7 @@ constexpr std::array<std::string_view, 30> calls_of_proofs{
     "statx", "fstat", "newfstatat", "fstatfs",
     // identity
     "setgroups", "getgroups", "setresgid", "getresgid", "setresuid", "getresuid", "setuid", "capget",
-    // the seal, and the tries in child processes
+    // the seal, and child processes that try a hat
     "prctl", "seccomp", "getrandom", "fork", "vfork", "clone", "clone3", "wait4", "execve"};
 
 bool is_call_of_proofs(std::string_view name) {

@@ -1,4 +1,4 @@
-// All that must be so before a container of ours may start.
+// All checks before a container with annotations of ours may start.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace aahat {
 
-/// Which files of the host to go by instead of the usual ones.
+/// Files of the host to use instead of the usual ones.
 struct HostFiles {
   std::optional<std::string> config;    // --config
   std::optional<std::string> launcher;  // --launcher

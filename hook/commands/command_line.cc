@@ -74,7 +74,7 @@ Call parse_call(int argc, char** argv) {
                                                   {nullptr, 0, nullptr, 0}}};
   Call call;
   opterr = 0;
-  optind = 0;  // GNU: start afresh, for tests that call this twice
+  optind = 0;  // GNU: starts again, for tests that call this twice
   for (int found = 0; (found = getopt_long(argc, argv, ":", options.data(), nullptr)) != -1;) {
     take_option(found, argv, call);
   }

@@ -36,7 +36,7 @@ std::string absolute(const std::string& path) {
 void start_container(const Call& call) {
   const ContainerState state = state_from_stdin();
   const Annotations annotations = state.annotations();
-  // Of every container: annotations that the state lacks and config.json has would otherwise be passed over.
+  // For every container: otherwise annotations that only config.json has would be ignored.
   const BundleConfig bundle = BundleConfig::read(state.bundle());
   if (annotations.empty() && bundle.annotations().empty()) return expect_not_required(call.files, bundle);
   const pid_t pid = state.pid();
@@ -46,8 +46,7 @@ void start_container(const Call& call) {
 }
 
 void stop_container() {
-  // To the end: a runtime whose pipe is closed early takes that for a failure. What is wrong with the state
-  // does not matter any more.
+  // To the end: a runtime whose pipe is closed early reports a failure. The contents do not matter.
   std::array<char, 65536> ignored;
   ssize_t got = 0;
   do {

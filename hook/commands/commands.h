@@ -11,7 +11,7 @@ namespace aahat {
 /// its plan in the container.
 void start_container(const Call& call);
 
-/// poststop: nothing is kept on the host, so there is nothing to take away.
+/// poststop: reads the state and does nothing, since nothing was left on the host.
 void stop_container();
 
 /// check BUNDLE: prints the report.

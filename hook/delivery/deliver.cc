@@ -52,7 +52,7 @@ void expect_ours(const MountInfo& info, const Fd& found, const RunFiles& files) 
 }  // namespace
 
 void deliver(const RunFiles& files, pid_t pid, const std::string& root) {
-  umask(0);  // the runtimes differ in what they leave, and every mode here is meant as written
+  umask(0);  // runtimes leave different values, and every mode here is meant as written
   NamespaceVisit visit(pid);
   const Fd top = open_root(root);
   const Fd run = open_or_make(top, run_layout::parent_name, run_layout::parent);

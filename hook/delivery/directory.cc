@@ -16,7 +16,7 @@ constexpr unsigned long long no_way_out = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS 
 
 constexpr auto no_id = static_cast<uid_t>(-1);
 
-/// Neither call tells whether it failed, but each returns the id in force, and for -1 it changes nothing.
+/// Neither call reports an error. But each returns the id that was in force before, and -1 changes nothing.
 void act_on_files_as(uid_t uid, gid_t gid) {
   (void)setfsgid(gid);
   (void)setfsuid(uid);

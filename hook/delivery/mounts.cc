@@ -39,7 +39,7 @@ bool same_namespace(const Fd& one, const Fd& other) {
   struct stat first {};
   struct stat second {};
   if (fstat(one.get(), &first) != 0 || fstat(other.get(), &second) != 0)
-    return true;  // the answer that refuses
+    return true;  // the caller refuses then
   return first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
@@ -91,8 +91,8 @@ void NamespaceVisit::leave() {
 }
 
 NamespaceVisit::~NamespaceVisit() {
-  // Without leave() an exception is on its way: the hook tells it and ends. If this fails, only the way of
-  // the message to the host's log does, and it goes to stderr all the same.
+  // Without leave() an exception is being thrown, and the hook ends with its message. If this fails, the
+  // message reaches stderr but not the host's log.
   if (home_) (void)setns(home_.get(), CLONE_NEWNS);
 }
 

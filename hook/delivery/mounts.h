@@ -17,9 +17,9 @@ namespace aahat {
 /// thread (setns(2)). User namespace and credentials stay the host's.
 class NamespaceVisit {
  public:
-  /// `pid` is what the runtime's state names: a process in our pid namespace. Throws Refusal where there is
-  /// no such process, where /proc is not procfs (a file that a tenant made could name any namespace), and
-  /// where the process has no mount namespace of its own: what is mounted there would be mounted on the host.
+  /// `pid`: from the runtime's state, a process in our pid namespace. Throws Refusal where there is no such
+  /// process, where /proc is not procfs (a tenant's file could stand for any namespace), and where the
+  /// process has no mount namespace of its own: what is mounted there would be mounted on the host.
   explicit NamespaceVisit(pid_t pid);
   ~NamespaceVisit();
   NamespaceVisit(const NamespaceVisit&) = delete;
@@ -28,7 +28,7 @@ class NamespaceVisit {
   /// Goes back. Throws Refusal where that fails.
   void leave();
 
-  /// The host's procfs, an O_PATH descriptor; what lies at /proc during the visit is not asked.
+  /// The host's procfs, an O_PATH descriptor; /proc of the container is not used.
   int proc() const { return proc_.get(); }
 
  private:
@@ -36,7 +36,7 @@ class NamespaceVisit {
   Fd home_;  // none: it has left
 };
 
-/// A line of /proc/PID/mountinfo (proc(5)), as far as deliveries ask.
+/// A line of /proc/PID/mountinfo (proc(5)), as far as it is needed here.
 struct MountInfo {
   bool shared = false;     // an optional field `shared:N`: what is mounted on it appears in other namespaces
   std::string fs_type;     // tmpfs

@@ -15,10 +15,10 @@ struct RunFiles {
 
 /// A detached mount of a new tmpfs (fsopen(2), fsmount(2)) that holds the copy of the launcher `aa-exec-hat`
 /// (0555), the hard link `aa-hat-shell` to it, and `plan` (0444), all root's. It is nosuid, nodev and
-/// read-only, and so is its super block. The launcher is a copy and not a bind mount of the
-/// host's file: a process with CAP_SYS_ADMIN in a container could make that writable, and the host's launcher
-/// is that of all containers. Nothing is left of the mount when its descriptor is closed before it is
-/// attached. Throws Refusal.
+/// read-only, and so is its super block. The launcher is a copy and not a bind mount of the host's file: a
+/// process with CAP_SYS_ADMIN in a container could make that writable, and all containers share the host's
+/// launcher. Nothing is left of the mount when its descriptor is closed before it is attached.
+/// Throws Refusal.
 Fd make_run_mount(const RunFiles& files);
 
 /// Refuses, saying what differs, unless `directory` holds what make_run_mount(files) would put there: for a

@@ -13,8 +13,8 @@
 namespace aahat {
 
 /// The state that a hook gets on stdin (runtime-spec runtime.md, "State"). Its text is strict JSON already;
-/// its members are looked at only when they are needed, so that a container that is not ours cannot fail over
-/// one.
+/// its members are looked at only when they are needed, so that one that is wrong does not stop a container
+/// without annotations of ours.
 class ContainerState {
  public:
   /// Throws Refusal "cannot read the container's state".
@@ -73,8 +73,8 @@ class BundleConfig {
   Annotations annotations_;
 };
 
-/// Throws Refusal unless the state and config.json have the same annotations of ours: a hook that looked at
-/// one of them would act on what the other one's reader never saw.
+/// Throws Refusal unless the state and config.json have the same annotations of ours: whoever checked one of
+/// the two would not have seen what the other makes of the container.
 void expect_same_annotations(const Annotations& state, const Annotations& config);
 
 }  // namespace aahat

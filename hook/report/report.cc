@@ -33,7 +33,7 @@ void add_role_rows(const RolesByUser& roles, Report& report) {
   }
 }
 
-/// "pools blog, shop share hat "web"": what one of them may do, the other may.
+/// Two subjects in one hat are not separated by it.
 void warn_of_shared_hats(const std::string& kind, const HatBySubject& subjects, Report& report) {
   std::map<HatName, std::string> names;
   std::map<HatName, int> count;
@@ -60,8 +60,8 @@ Fd image_passwd(const std::string& root) {
   return fits ? std::move(file) : Fd();
 }
 
-/// The users of an image that is not running. None where its passwd cannot be read: a warning is all that
-/// they are read for.
+/// The users of an image that is not running. None where its passwd cannot be read: they are read for
+/// warnings only.
 UserIds image_users(const std::string& root) {
   UserIds users;
   std::vector<Finding> passed_over;
@@ -85,7 +85,7 @@ void warn_of_shared_uids(const UserIds& users, Report& report) {
   }
 }
 
-/// sshd and su leave a uid to the launcher and no name that can be trusted: the first name of a uid counts.
+/// From sshd and su the launcher has a uid, and no name that can be trusted: the first name of a uid counts.
 void warn_of_second_names(const UserIds& users, Report& report) {
   std::map<uid_t, std::string> first;
   for (const auto& [name, uid] : users) {
@@ -131,8 +131,8 @@ void warn_of_unknown_names(const UnknownNames& unknown, Report& report) {
   }
 }
 
-// Who ends a container: the host's root; and what Debian 13 and others confine by profiles of these names,
-// which count as peers although they are in unconfined mode.
+// Labels of those who end a container: the host's root, and engines that Debian 13 and others confine by
+// profiles of these names, which count as peers although they are in unconfined mode.
 constexpr std::array engines{"unconfined", "runc", "crun", "podman"};
 
 std::string list_of_those_who_cannot_end(const std::string& label, const std::string& profile) {

@@ -98,8 +98,7 @@ class Compiler {
     }
   }
 
-  /// Where the default action lets calls through (or hands them to a tracer, which knows), nothing is to be
-  /// told from it.
+  /// A default action that lets calls through, or asks a tracer, says nothing about newer calls.
   bool denies_by_default() const {
     const SeccompAction kind = profile_.default_action & SECCOMP_RET_ACTION_FULL;
     const bool lets_through =
@@ -107,7 +106,7 @@ class Compiler {
     return !lets_through && profile_.default_action != (SECCOMP_RET_ERRNO | ENOSYS);
   }
 
-  /// The greatest number in the profile: what is newer, its author did not know.
+  /// The greatest number in the profile: its author did not know calls that are newer.
   void note_last(SeccompArch arch) {
     int last = 0;
     for (const SeccompRule& rule : profile_.rules) {
@@ -121,7 +120,7 @@ class Compiler {
     return number ? *number : newer_syscall_on(arch, name).value_or(0);
   }
 
-  /// A binary search instead of a walk: for as many rules as runc does it too.
+  /// A binary search instead of a linear one, from the same number of rules on as in runc.
   void optimize() {
     std::size_t count = 0;
     for (const SeccompRule& rule : profile_.rules) count += rule.names.size();
