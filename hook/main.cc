@@ -1,10 +1,7 @@
 // aa-hat-hook: commands/command_line.cc has what it can be called for, commands/commands.cc the commands, and
-// checks/verify.cc what must be so before a container may start.
+// checks/verify.cc what is checked before a container may start.
 #include <syslog.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <csignal>
 #include <exception>
 #include <new>
 #include <string_view>
@@ -12,7 +9,6 @@
 #include "commands/command_line.h"
 #include "commands/commands.h"
 #include "errors/refusal.h"
-#include "file/file.h"
 #include "file/log.h"
 #include "file/standard_fds.h"
 
@@ -43,24 +39,13 @@ int perform(const Call& call) {
   return 1;
 }
 
-/// A write to a pipe whose reader has gone must fail, not end the hook by SIGPIPE: its status for a refusal
-/// is 1, and the log must get the message.
-void ignore_sigpipe() {
-  if (signal(SIGPIPE, SIG_IGN) == SIG_ERR) throw Refusal({"ignore", "SIGPIPE", errno_text(errno), ""});
-}
-
-/// The log first: crun sends stderr to /dev/null.
-int refuse(const Refusal& refusal) {
-  for (const Finding& finding : refusal.findings()) {
-    log_line(program, LOG_ERR, message(program, finding).substr(program.size() + 2));
-  }
-  (void)write_all(STDERR_FILENO, message(program, refusal));
+int refuse(std::string_view text) noexcept {
+  tell(program, LOG_ERR, text);
   return 1;
 }
 
-/// Allocates nothing: it also reports that memory is out.
-int refuse(std::string_view text) {
-  (void)write_all(STDERR_FILENO, text);
+int refuse(const Refusal& refusal) {
+  for (const Finding& finding : refusal.findings()) refuse(message(finding));
   return 1;
 }
 
@@ -69,15 +54,16 @@ int refuse(std::string_view text) {
 
 int main(int argc, char** argv) {
   using namespace aahat;
-  try {
-    open_standard_descriptors();
-    ignore_sigpipe();
-    return perform(parse_call(argc, argv));
-  } catch (const Refusal& refusal) {
-    return refuse(refusal);
+  try {  // the inner one's handler makes a message, for which there may be no memory
+    try {
+      open_standard_descriptors();
+      return perform(parse_call(argc, argv));
+    } catch (const Refusal& refusal) {
+      return refuse(refusal);
+    }
   } catch (const std::bad_alloc&) {
-    return refuse("aa-hat-hook: cannot go on: out of memory\n");
+    return refuse("cannot go on: out of memory\n");
   } catch (const std::exception&) {
-    return refuse("aa-hat-hook: cannot go on: internal error (please report it)\n");
+    return refuse("cannot go on: internal error (please report it)\n");
   }
 }

@@ -70,7 +70,7 @@ TEST(GroupsOf, longListOfMembers) {
 TEST(GroupsOf, overlongLineIsRefused) {
   const MemoryFile file("a:x:1:" + std::string(std::size_t{17} << 20U, 'm'));
   EXPECT_EQ(refused([&] { group_name(1, file.path()); }),
-            "t: cannot read \"" + file.path() + "\": it has a line of 16777216 bytes or more\n");
+            "cannot read \"" + file.path() + "\": it has a line of 16777216 bytes or more\n");
 }
 
 TEST(GroupsOf, moreThanTheKernelTakesIsRefused) {
@@ -78,7 +78,7 @@ TEST(GroupsOf, moreThanTheKernelTakesIsRefused) {
   for (int gid = 200; gid < 200 + 65535; ++gid) text += "g:x:" + std::to_string(gid) + ":u\n";
   EXPECT_EQ(groups("u", text).size(), 65536U);
   EXPECT_EQ(refused([&] { groups("u", text + "g:x:7:u\n"); }),
-            "t: cannot list the groups of \"u\": they are more than 65536, the most the kernel takes\n");
+            "cannot list the groups of \"u\": they are more than 65536, the most the kernel takes\n");
 }
 
 }  // namespace

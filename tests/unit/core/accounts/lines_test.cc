@@ -35,7 +35,7 @@ TEST(Lines, noFileHasNone) { EXPECT_FALSE(Lines(Fd(), "none", 65536).next()); }
 
 TEST(Lines, aFileThatCannotBeReadIsRefused) {
   EXPECT_EQ(refused([] { Lines(open_at(AT_FDCWD, "/", O_RDONLY), "folder", 65536).next(); }),
-            "t: cannot read \"folder\": Is a directory (EISDIR)\n");
+            "cannot read \"folder\": Is a directory (EISDIR)\n");
 }
 
 /// What is refused of a file that never ends, and is full of `text`.
@@ -59,8 +59,8 @@ std::string endless_fault(const std::string& text) {
 TEST(Lines, anEndlessFileIsRefused) {
   std::string comments;
   for (int i = 0; i < 1000; ++i) comments += "#" + std::string(63, 'c') + "\n";
-  EXPECT_EQ(endless_fault(comments), "t: cannot read \"endless\": it is longer than 256 MiB\n");
-  EXPECT_EQ(endless_fault("#"), "t: cannot read \"endless\": it has a line of 65536 bytes or more\n");
+  EXPECT_EQ(endless_fault(comments), "cannot read \"endless\": it is longer than 256 MiB\n");
+  EXPECT_EQ(endless_fault("#"), "cannot read \"endless\": it has a line of 65536 bytes or more\n");
 }
 
 }  // namespace

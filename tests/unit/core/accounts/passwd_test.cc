@@ -90,7 +90,7 @@ TEST(Passwd, overlongLineIsRefused) {
   EXPECT_EQ(all_names(fits), "a b ");
   const MemoryFile file(std::string(70000, 'c'));
   EXPECT_EQ(refused([&] { find_user("a", file.path()); }),
-            "t: cannot read \"" + file.path() + "\": it has a line of 65536 bytes or more\n");
+            "cannot read \"" + file.path() + "\": it has a line of 65536 bytes or more\n");
 }
 
 TEST(Passwd, manyUsersAcrossManyPieces) {

@@ -37,7 +37,7 @@ TEST(ContainerState, refusesWrongTypes) {
   const auto annotations = [](const ContainerState& state) { state.annotations(); };
   const auto pid = [](const ContainerState& state) { state.pid(); };
   const auto bundle = [](const ContainerState& state) { state.bundle(); };
-  const std::string start = "t: cannot read \"the container's state\": ";
+  const std::string start = "cannot read \"the container's state\": ";
   EXPECT_EQ(fault("[]", annotations), start + "it is not an object\n");
   EXPECT_EQ(fault(R"({"annotations": []})", annotations), start + "annotations is not an object\n");
   EXPECT_EQ(fault(R"({"annotations": {"io.aa-hat.seal": true}})", annotations),
@@ -75,7 +75,7 @@ TEST(ContainerConfig, takesTheRootRelativeToTheBundle) {
 }
 
 TEST(ContainerConfig, refusesWrongTypes) {
-  const std::string start = "t: cannot read \"/b/config.json\": ";
+  const std::string start = "cannot read \"/b/config.json\": ";
   EXPECT_EQ(config_fault("{}"), start + "it is not complete: it has no \"root\"\n");
   EXPECT_EQ(config_fault(R"({"root": {"path": ""}})"), start + "root.path is not a path\n");
   EXPECT_EQ(config_fault(R"({"root": {"path": 1}})"), start + "root.path is not a text\n");
@@ -98,7 +98,7 @@ TEST(BundleConfig, asksAForeignContainerForNothingElse) {
 
 TEST(BundleConfig, isStrictJson) {
   EXPECT_EQ(refused([] { BundleConfig(R"({"annotations": {}, "annotations": {}})", "/b"); }),
-            "t: cannot read \"/b/config.json\": it has the key \"annotations\" twice in one object\n");
+            "cannot read \"/b/config.json\": it has the key \"annotations\" twice in one object\n");
 }
 
 /// What is found in a config.json with this linux.seccomp: "default" and the names, each followed by a blank.
@@ -131,7 +131,7 @@ TEST(NotifiedCalls, otherFormsAreLeftToTheRuntime) {
 
 TEST(ContainerConfig, refusesAMissingBundle) {
   EXPECT_EQ(refused([] { BundleConfig::read("/nowhere"); }),
-            "t: cannot read \"/nowhere/config.json\": No such file or directory (ENOENT)\n");
+            "cannot read \"/nowhere/config.json\": No such file or directory (ENOENT)\n");
 }
 
 TEST(SameAnnotations, refusesAnyDifference) {

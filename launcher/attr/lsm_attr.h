@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "rules/hat_name.h"
+#include "attr/attr.h"
 
 namespace aahat {
 
@@ -14,10 +14,15 @@ namespace aahat {
 std::string hat_command(const char* verb, std::uint64_t token, const HatName& hat);
 
 /// This process' label as the kernel tells it, or nothing, with errno set: ENOSYS before Linux 6.8 or where a
-/// seccomp filter hides the call.
+/// seccomp filter hides the call. A filter cannot forge it: it can choose an errno value, and this succeeds
+/// by returning 1.
 std::optional<std::string> own_label_from_kernel();
 
-/// Gives `command` to AppArmor. Returns 0 or an errno value; ENOSYS where the call is not to be had.
-int tell_kernel(const std::string& command);
+/// Whether lsm_set_self_attr(2) reaches the kernel.
+bool can_ask_kernel();
+
+/// Gives `question` (permhat, permprofile) to AppArmor. A filter that answers in the kernel's place is seen:
+/// see lsm_attr.cc.
+Answer ask_kernel(const std::string& question);
 
 }  // namespace aahat

@@ -1,4 +1,4 @@
-// Trying out, in a process of its own, what cannot be undone.
+// Trying out, in a child process, what cannot be undone.
 #pragma once
 
 #include <sys/types.h>
@@ -14,16 +14,16 @@ namespace aahat {
 
 /// An attempt that runs in a child process, beside us. A hat that is entered cannot be left, nor an identity:
 /// the child enters, tells over a pipe (a hat's policy has no say in those), and is gone.
-class Trial {
+class Probe {
  public:
   /// Throws Refusal where the child cannot be started.
-  explicit Trial(const std::function<void()>& attempt);
-  Trial(Trial&& other) noexcept
+  explicit Probe(const std::function<void()>& attempt);
+  Probe(Probe&& other) noexcept
       : child_(std::exchange(other.child_, -1)), report_(std::move(other.report_)) {}
-  Trial& operator=(Trial&&) = delete;
-  Trial(const Trial&) = delete;
-  Trial& operator=(const Trial&) = delete;
-  ~Trial();
+  Probe& operator=(Probe&&) = delete;
+  Probe(const Probe&) = delete;
+  Probe& operator=(const Probe&) = delete;
+  ~Probe();
 
   /// Waits for its end, and returns what it refuses; nothing where it succeeds. A child that dies otherwise
   /// is a finding.

@@ -1,4 +1,4 @@
-#include "entry/in_child.h"
+#include "entry/probe.h"
 
 #include <gtest/gtest.h>
 #include <sched.h>
@@ -11,11 +11,11 @@
 namespace aahat {
 namespace {
 
-TEST(InChild, whatSucceedsRefusesNothing) {
+TEST(Probe, whatSucceedsRefusesNothing) {
   EXPECT_TRUE(refused_in_child([] {}).empty());
 }
 
-TEST(InChild, findingsComeBackWhole) {
+TEST(Probe, findingsComeBackWhole) {
   const auto findings = refused_in_child([] {
     throw Refusal(
         std::vector<Finding>{{"enter hat", "P//a", "because", "do this"}, {"seal hat", "", "so", ""}});
@@ -26,27 +26,27 @@ TEST(InChild, findingsComeBackWhole) {
   EXPECT_EQ(findings[1].hint, "");
 }
 
-TEST(InChild, aChildThatDiesIsNotASuccess) {
+TEST(Probe, aChildThatDiesIsNotASuccess) {
   EXPECT_EQ(refused_in_child([] { _exit(0); }).size(), 1U);
   EXPECT_EQ(refused_in_child([] { throw std::bad_alloc(); }).size(), 1U);
 }
 
-TEST(InChild, nothingOfTheAttemptStays) {
+TEST(Probe, nothingOfTheAttemptStays) {
   int changed = 0;
   EXPECT_TRUE(refused_in_child([&] { changed = 1; }).empty());
   EXPECT_EQ(changed, 0);
 }
 
 // The first can end only after the second has begun.
-TEST(InChild, trialsRunSideBySide) {
+TEST(Probe, probesRunSideBySide) {
   void* const page =
       mmap(nullptr, sizeof(std::atomic<bool>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   ASSERT_NE(page, MAP_FAILED);
   auto& begun = *new (page) std::atomic<bool>(false);
-  Trial first([&] {
+  Probe first([&] {
     while (!begun) sched_yield();
   });
-  Trial second([&] { begun = true; });
+  Probe second([&] { begun = true; });
   EXPECT_TRUE(first.refused().empty());
   EXPECT_TRUE(second.refused().empty());
 }

@@ -1,4 +1,4 @@
-#include "entry/in_child.h"
+#include "entry/probe.h"
 
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -9,7 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <new>
+#include <exception>
 #include <string_view>
 
 #include "file/file.h"
@@ -57,47 +57,47 @@ constexpr int report_descriptor = 3;
 
 /// Nothing but the pipe goes along into the hat, where the tenant's other processes may be allowed to reach
 /// in: on a reload we hold the listening sockets of all pools.
-void keep_only(const Fd& pipe) {
-  dup2(pipe.get(), report_descriptor);
-  syscall(SYS_close_range, report_descriptor + 1U, ~0U, 0U);
+bool keep_only(const Fd& pipe) {
+  return dup2(pipe.get(), report_descriptor) == report_descriptor &&
+         syscall(SYS_close_range, report_descriptor + 1U, ~0U, 0U) == 0;
 }
 
-[[noreturn]] void report(const std::function<void()>& attempt, const Fd& to) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  keep_only(to);
-  std::vector<Finding> findings;
+[[noreturn]] void report(const std::function<void()>& attempt, const Fd& to, pid_t owner) {
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != owner || !keep_only(to)) _exit(1);
   try {
+    std::vector<Finding> findings;
     collect(findings, attempt);
-  } catch (const std::bad_alloc&) {
+    _exit(write_all(report_descriptor, written(findings)) ? 0 : 1);
+  } catch (const std::exception&) {
     _exit(1);
   }
-  _exit(write_all(report_descriptor, written(findings)) ? 0 : 1);
 }
 
 }  // namespace
 
-Trial::Trial(const std::function<void()>& attempt) {
+Probe::Probe(const std::function<void()>& attempt) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw Refusal({action, "", errno_text(errno), ""});
   report_ = Fd(ends[0]);
   const Fd in(ends[1]);
+  const pid_t owner = getpid();
   child_ = fork();
   if (child_ < 0) throw Refusal({action, "", errno_text(errno), ""});
-  if (child_ == 0) report(attempt, in);
+  if (child_ == 0) report(attempt, in, owner);
 }
 
-Trial::~Trial() {
+Probe::~Probe() {
   report_ = Fd();
   while (child_ > 0 && waitpid(child_, nullptr, 0) < 0 && errno == EINTR) {
   }
 }
 
-std::vector<Finding> Trial::refused() {
+std::vector<Finding> Probe::refused() {
   return read_back(read_all(report_.get(), longest_report, action, ""));
 }
 
 std::vector<Finding> refused_in_child(const std::function<void()>& attempt) {
-  return Trial(attempt).refused();
+  return Probe(attempt).refused();
 }
 
 }  // namespace aahat
