@@ -94,7 +94,7 @@ void expect_free_place(const std::vector<std::string>& mounts) {
   refuse_if_any(std::move(findings));
 }
 
-void expect_kernels_answers(const NotifiedCalls& notified) {
+void expect_no_seccomp_agent(const NotifiedCalls& notified) {
   const std::string action = "let a seccomp agent answer";
   const std::string reason =
       " is SCMP_ACT_NOTIFY in linux.seccomp of config.json, and what the launcher proves in the container "

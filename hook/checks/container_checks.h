@@ -30,7 +30,7 @@ void expect_free_place(const std::vector<std::string>& mounts);
 /// Throws Refusal, with a finding for each, where the runtime's own seccomp profile lets a process in user
 /// space answer calls that the launcher's proofs rest on: that process could claim that a hat is entered and
 /// sealed when it is not.
-void expect_kernels_answers(const NotifiedCalls& notified);
+void expect_no_seccomp_agent(const NotifiedCalls& notified);
 
 /// Throws Refusal unless the process is root of the initial user namespace. A rootless engine's hook could
 /// neither read the loaded policy nor be trusted by the host.

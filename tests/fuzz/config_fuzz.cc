@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   may_refuse([&] { config = bundle->container(); });
   if (!config) return 0;
   require(config->root.starts_with('/') && config->root.find('\0') == std::string::npos);
-  may_refuse([&] { expect_kernels_answers(config->notified); });
+  may_refuse([&] { expect_no_seccomp_agent(config->notified); });
   may_refuse([&] { expect_free_place(config->mounts); });
   may_refuse([&] {
     expect_profile(config->profile);

@@ -59,10 +59,10 @@ TEST(NewPrivileges, cannotBeHadBackFromTheRuntime) {
   EXPECT_NE(both.find("\"io.aa-hat.no-new-privs.b=false\""), std::string::npos);
 }
 
-TEST(KernelsAnswers, areNotLeftToASeccompAgent) {
-  EXPECT_EQ(refused([] { expect_kernels_answers({false, {"mount", "mknodat", ""}}); }), "");
+TEST(SeccompAgent, doesNotAnswerForTheKernel) {
+  EXPECT_EQ(refused([] { expect_no_seccomp_agent({false, {"mount", "mknodat", ""}}); }), "");
   const std::string all = refused([] {
-    expect_kernels_answers({true, {"write", "mount", "openat2", "write"}});
+    expect_no_seccomp_agent({true, {"write", "mount", "openat2", "write"}});
   });
   const std::string start = "cannot let a seccomp agent answer \"";
   EXPECT_NE(all.find(start + "every other system call\": defaultAction is SCMP_ACT_NOTIFY in linux.seccomp"),
