@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "accounts/ids.h"
+#include "accounts/accounts.h"
 #include "entry/start.h"
 #include "plan/plan.h"
 

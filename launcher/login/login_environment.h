@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "accounts/ids.h"
+#include "accounts/accounts.h"
 
 namespace aahat {
 

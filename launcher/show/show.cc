@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "accounts/ids.h"
+#include "accounts/accounts.h"
 #include "attr/proc_attr.h"
 #include "choice/choose.h"
 #include "entry/confine.h"

@@ -102,6 +102,17 @@ argument_refused() {
     expect 0 aa-hat-hook check "$bundle"
 }
 
+@test "annotations that config.json has and the state has not, whatever the host requires" {
+    host_config
+    make_state 'del(.annotations)'
+    expect 1 hook_reads "$state" prestart
+    says "cannot use \"the annotations\": those of the container's state and of its config.json differ under io.aa-hat."
+    # A container with none is not looked at any further.
+    make_bundle 'del(.annotations, .root) | .mounts = 7 | .process.noNewPrivileges = "no"'
+    make_state
+    expect 0 hook_reads "$state" prestart
+}
+
 @test "annotations that are unknown, not built or malformed are all told at once, by their keys" {
     local key
     make_bundle "$(annotated '{"pol.shop": "shop", "seccomp": "../strict", "template.shop": "t",
@@ -159,6 +170,26 @@ argument_refused() {
     says 'hint: mount it somewhere else'
 }
 
+@test "a seccomp profile of the runtime's, by which a process in user space answers what the launcher asks the kernel" {
+    local notify='"SCMP_ACT_NOTIFY"' words='cannot let a seccomp agent answer'
+    configs_refused ".linux.seccomp = {defaultAction: $notify}" "$words \"every other system call\": defaultAction is" \
+        ".linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", listenerPath: \"/run/agent.sock\",
+            syscalls: [{names: [\"mount\", \"lsm_get_self_attr\"], action: $notify}]}" "$words \"lsm_get_self_attr\": the"
+    says 'hint: take it out of the names with SCMP_ACT_NOTIFY'
+    says_not '"mount"'
+    # Others may be answered.
+    make_bundle ".linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", syscalls: [{names: [\"mount\"], action: $notify}]}"
+    expect 0 aa-hat-hook check "$bundle"
+}
+
+@test "a container that runc starts, with such a seccomp profile" {
+    new_box "$idle | .linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", listenerPath: \"/run/agent.sock\",
+        syscalls: [{names: [\"openat2\"], action: \"SCMP_ACT_NOTIFY\"}]}"
+    expect fail start runc
+    says 'cannot let a seccomp agent answer' openat2
+    remove_box
+}
+
 @test "everything that is wrong is told at once, to stderr and to syslog" {
     host_config '{"colour": "red", "launcher": "/nowhere"}'
     make_bundle '.annotations["io.aa-hat.nonsense"] = "" | .process.noNewPrivileges = true
@@ -167,6 +198,19 @@ argument_refused() {
     bundle_refused 'colour is not a key that this version knows' 'io.aa-hat.nonsense' 'process.noNewPrivileges is true' \
         'is unconfined'
     within 10 grep -q 'aa-hat-hook: cannot use the annotation "io.aa-hat.no-new-privs.shop=false"' /var/log/messages
+}
+
+@test "a stderr that nobody reads, and one that is closed: the status is 1, and the syslog has the message" {
+    mark_log
+    expect 1 python3 -c 'import os, signal
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+reader, writer = os.pipe()
+os.close(reader)
+os.dup2(writer, 2)
+os.execvp("aa-hat-hook", ["aa-hat-hook", "unread"])'
+    within 10 logged 'cannot understand the argument "unread"'
+    expect 1 sh -c 'aa-hat-hook closed <&- >&- 2>&-'
+    within 10 logged 'cannot understand the argument "closed"'
 }
 
 @test "a report that cannot be written" {

@@ -1,4 +1,4 @@
-#include "accounts/ids.h"
+#include "accounts/accounts.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -9,7 +9,7 @@
 namespace aahat {
 namespace {
 
-TEST(Ids, readFiles) {
+TEST(Accounts, readFiles) {
   const TempFolder folder;
   const std::string passwd = folder.file("passwd", "a:x:1:2::/home/a:/bin/sh\nb:x:3:4::/:\n");
   const std::string group = folder.file("group", "g:x:2:\nh:x:5:a\n");
@@ -22,7 +22,7 @@ TEST(Ids, readFiles) {
   EXPECT_EQ(users, 2);
 }
 
-TEST(Ids, missingFilesAreEmpty) {
+TEST(Accounts, missingFilesAreEmpty) {
   const TempFolder folder;
   const std::string none = folder.path("none");
   EXPECT_FALSE(find_user("a", none));
@@ -32,13 +32,13 @@ TEST(Ids, missingFilesAreEmpty) {
   for_each_user([](const User&) { ADD_FAILURE(); }, none);
 }
 
-TEST(Ids, onlyMissingFilesAreEmpty) {
+TEST(Accounts, onlyMissingFilesAreEmpty) {
   const TempFolder folder;
   const std::string inside_a_file = folder.file("file", "") + "/passwd";
   EXPECT_NE(refused([&] { find_user("a", inside_a_file); }).find("(ENOTDIR)"), std::string::npos);
 }
 
-TEST(Ids, whatIsNotARegularFileIsRefused) {
+TEST(Accounts, whatIsNotARegularFileIsRefused) {
   const TempFolder folder;
   ASSERT_EQ(mkfifo(folder.path("fifo").c_str(), 0600), 0);
   for (const std::string& path : {folder.path("fifo"), folder.path(""), std::string("/dev/zero")}) {
@@ -47,7 +47,7 @@ TEST(Ids, whatIsNotARegularFileIsRefused) {
   }
 }
 
-TEST(Ids, sparseFileIsRefusedQuickly) {
+TEST(Accounts, sparseFileIsRefusedQuickly) {
   const TempFolder folder;
   const std::string sparse = folder.file("sparse", "");
   ASSERT_EQ(truncate(sparse.c_str(), off_t{1} << 40U), 0);

@@ -1,9 +1,10 @@
-#include "delivery/mount_info.h"
+#include "delivery/mounts.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
 
 #include "file/file.h"
+#include "refused.h"
 
 namespace aahat {
 namespace {
@@ -45,6 +46,11 @@ TEST(MountInfo, tellsOfARealMount) {
   const Fd inside = open_at(proc.get(), "self", O_PATH | O_DIRECTORY);
   EXPECT_FALSE(mount_place(inside.get()).is_root);
   EXPECT_EQ(mount_place(inside.get()).id, place.id);
+}
+
+TEST(NamespaceVisit, needsAProcess) {
+  EXPECT_SAYS("cannot enter the mount namespace of process \"0\": the runtime's state names no process",
+              NamespaceVisit(0));
 }
 
 }  // namespace
