@@ -66,7 +66,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (!key.starts_with(annotation_prefix)) require_refused(key, wrong);
   }
   // What could be taken is valid, whatever else was there: a refusal from here on is a finding.
-  const std::string written = write_plan(profile_named("profile"), rules);
+  const std::string written = write_plan(ProfileName::from("profile").value(), rules);
   require_same(Plan::read(written), rules);
   return 0;
 }
