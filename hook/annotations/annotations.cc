@@ -40,7 +40,10 @@ Word word_in(const Entry& entry, std::optional<Word> (*read)(std::string_view), 
   refuse_annotation(entry.key, quoted(entry.value) + " is not a value of it", std::string("write ") + words);
 }
 
-bool truth_in(const Entry& entry) { return word_in(entry, truth_word, "true or false"); }
+bool truth_in(const Entry& entry) {
+  // podman-compose makes a YAML true without quotes "True".
+  return word_in(entry, truth_word, "true or false, in YAML with quotes");
+}
 
 void pool(Rules& rules, const Entry& entry) { add_rule(rules.pools, entry); }
 
