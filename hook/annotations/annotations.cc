@@ -3,11 +3,9 @@
 #include <array>
 #include <vector>
 
-#include "annotations/nearest.h"
-#include "annotations/order_list.h"
-#include "annotations/shell_path.h"
+#include "annotations/spelling.h"
 #include "annotations/switches.h"
-#include "annotations/wrong_key.h"
+#include "annotations/values.h"
 
 namespace aahat {
 namespace {
@@ -42,7 +40,10 @@ Word word_in(const Entry& entry, std::optional<Word> (*read)(std::string_view), 
   refuse_annotation(entry.key, quoted(entry.value) + " is not a value of it", std::string("write ") + words);
 }
 
-bool truth_in(const Entry& entry) { return word_in(entry, truth_word, "true or false"); }
+bool truth_in(const Entry& entry) {
+  // podman-compose makes a YAML true without quotes "True".
+  return word_in(entry, truth_word, "true or false, in YAML with quotes");
+}
 
 void pool(Rules& rules, const Entry& entry) { add_rule(rules.pools, entry); }
 
@@ -123,6 +124,16 @@ std::string_view word_of(std::string_view key) { return key.substr(0, key.find('
 
 bool has_subject(std::string_view key) { return word_of(key).size() != key.size(); }
 
+const Handler* find_handler(std::string_view word, bool with_subject) {
+  for (const Handler& handler : handlers) {
+    if (word_of(handler.key) == word && has_subject(handler.key) == with_subject) return &handler;
+  }
+  return nullptr;
+}
+
+/// The row of the key that `rest` is, in exactly its spelling, or nullptr.
+const Handler* find_handler(std::string_view rest) { return find_handler(word_of(rest), has_subject(rest)); }
+
 /// The keys that work, of those under `word`, or of all where it is empty.
 std::string known_keys(std::string_view word) {
   std::string out;
@@ -134,26 +145,64 @@ std::string known_keys(std::string_view word) {
   return out;
 }
 
-std::string hint_for_unknown(std::string_view word) {
+/// A key behind the prefix, cut behind its first word.
+struct Cut {
+  std::string_view word;
+  std::string_view left;  // begins with a separator, or is empty
+};
+
+/// Cuts `rest` behind the known word that it begins with in any spelling. The longest one counts:
+/// `pool_order` is not the pool called "order". Without such a word both parts are empty.
+Cut cut(std::string_view rest) {
+  if (find_handler(rest) != nullptr) return {word_of(rest), rest.substr(word_of(rest).size())};
+  Cut longest;
+  for (const Handler& handler : handlers) {
+    const std::string_view word = word_of(handler.key);
+    const auto left = behind(word, rest);
+    const bool ends_there = left && (left->empty() || separates(left->front()));
+    if (ends_there && word.size() > longest.word.size()) longest = {word, *left};
+  }
+  return longest;
+}
+
+/// The key that works and that `rest` means, in its right spelling: `Pool/shop` means `pool.shop`. The user's
+/// own name stays as it is written; where it cannot be one, the table's word stands for it.
+std::optional<std::string> respelt(std::string_view rest) {
+  const auto [word, left] = cut(rest);
+  const Handler* const handler = find_handler(word, !left.empty());
+  if (handler == nullptr || handler->parse == nullptr) return std::nullopt;
+  std::string out(annotation_prefix);
+  if (left.empty()) return out.append(word);
+  const std::string_view subject = left.substr(1);
+  if (!is_subject_name(subject)) return out.append(handler->key);
+  return out.append(word).append(".").append(escaped(subject));
+}
+
+/// For a key that cannot be taken as it stands; `rest` is what it has behind the prefix.
+std::string hint_for(std::string_view rest) {
+  if (const auto key = respelt(rest)) return "write " + *key;
   std::vector<std::string_view> words;
   for (const Handler& handler : handlers) {
     if (handler.parse != nullptr) words.push_back(word_of(handler.key));
   }
-  const auto meant = nearest(word, words);
+  const auto meant = nearest(word_of(rest), words);
   return meant ? "did you mean " + known_keys(*meant) + "?" : "the keys are " + known_keys({});
 }
 
-const Handler* find_handler(std::string_view key) {
-  for (const Handler& handler : handlers) {
-    if (word_of(handler.key) == word_of(key) && has_subject(handler.key) == has_subject(key)) return &handler;
-  }
-  return nullptr;
+/// What stands behind our prefix, however that is spelt, or nothing where the key does not begin with it.
+std::optional<std::string_view> behind_prefix(std::string_view key) {
+  const auto rest = behind(annotation_prefix, key);
+  return rest ? rest : behind("io.aahat.", key);
 }
 
 void parse_entry(Rules& rules, std::string_view key, std::string_view value) {
+  if (!key.starts_with(annotation_prefix)) {
+    refuse_annotation(key, "the keys of aa-hat begin with io.aa-hat. in exactly this form",
+                      hint_for(behind_prefix(key).value_or("")));
+  }
   const std::string_view rest = key.substr(annotation_prefix.size());
   const Handler* const handler = find_handler(rest);
-  if (handler == nullptr) refuse_annotation(key, "there is no such key", hint_for_unknown(word_of(rest)));
+  if (handler == nullptr) refuse_annotation(key, "there is no such key", hint_for(rest));
   if (handler->parse == nullptr) {
     refuse_annotation(key, "this version of aa-hat does not build what the key asks for",
                       "remove the annotation, or use a version that builds it");
@@ -162,21 +211,14 @@ void parse_entry(Rules& rules, std::string_view key, std::string_view value) {
   handler->parse(rules, {key, subject, value});
 }
 
-auto first_of_ours(const Annotations& annotations) { return annotations.lower_bound(annotation_prefix); }
-
-bool is_ours(std::string_view key) { return key.starts_with(annotation_prefix); }
-
 }  // namespace
 
-bool has_our_annotation(const Annotations& annotations) {
-  const auto first = first_of_ours(annotations);
-  return first != annotations.end() && is_ours(first->first);
-}
+bool is_meant_for_us(std::string_view key) { return behind_prefix(key).has_value(); }
 
 Rules parse_annotations(const Annotations& annotations, std::vector<Finding>& wrong) {
   Rules rules;
-  for (auto it = first_of_ours(annotations); it != annotations.end() && is_ours(it->first); ++it) {
-    collect(wrong, [&] { parse_entry(rules, it->first, it->second); });
+  for (const auto& [key, value] : annotations) {
+    collect(wrong, [&, &key = key, &value = value] { parse_entry(rules, key, value); });
   }
   collect(wrong, [&] { expect_loadable_filters(rules); });
   return rules;

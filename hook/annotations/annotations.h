@@ -16,14 +16,18 @@ using Annotations = std::map<std::string, std::string, std::less<>>;
 
 inline constexpr std::string_view annotation_prefix = "io.aa-hat.";
 
-/// Whether one of `annotations` is ours, known or not: `io.aa-hat.` in front. A near miss (`io.aa-hat`,
-/// `IO.aa-hat.x`) is not ours; the host's `require` is there for those.
-bool has_our_annotation(const Annotations& annotations);
+/// Whether `key` is plainly meant for us, even if it is not spelt as our keys are: it begins with
+/// `io.aa.hat.` or `io.aahat.` once letters are in lower case, `/ _ -` and blanks are dots, several dots are
+/// one and none is in front. A container with such a key alone is ours: if the key counted as nobody's, the
+/// container would start unprotected, and its owner would not be told. `io.aa-hatch.x` is not meant for us,
+/// and neither is `io.aa-hat`, which names nothing.
+bool is_meant_for_us(std::string_view key);
 
-/// Reads all keys under `io.aa-hat.` (others are passed over). Adds a finding to `wrong` for each that it
-/// cannot take, and leaves it out of the rules, which then are good for nothing but to find more that is
-/// wrong: an unknown key, a key whose effect is not built, an empty or malformed value, a doubled word, a
-/// subject or hat name outside its grammar.
+/// Reads `annotations`, all of which are meant for us. Adds a finding to `wrong` for each that it cannot
+/// take, and leaves it out of the rules, which then are good for nothing but to find more that is wrong: a
+/// key that is not spelt as ours are, an unknown key, a key whose effect is not built, an empty or malformed
+/// value, a doubled word, a subject or hat name outside its grammar. What is neither in the rules nor in
+/// `wrong` does not exist: no key is passed over.
 Rules parse_annotations(const Annotations& annotations, std::vector<Finding>& wrong);
 
 }  // namespace aahat

@@ -1,27 +1,12 @@
 #include "annotations/switches.h"
 
-#include <set>
 #include <string>
 #include <vector>
 
-#include "annotations/wrong_key.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 namespace {
-
-template <typename Value>
-const Value* find(const std::map<HatName, Value>& values, const HatName& hat) {
-  const auto found = values.find(hat);
-  return found != values.end() ? &found->second : nullptr;
-}
-
-/// Every hat that has a switch of its own.
-std::set<HatName> hats_with_switches(const Rules& rules) {
-  std::set<HatName> hats;
-  for (const auto& [hat, value] : rules.no_new_privs_of) hats.insert(hat);
-  for (const auto& [hat, value] : rules.seccomp_of) hats.insert(hat);
-  return hats;
-}
 
 Finding conflict(const std::string& subject) {
   return {
@@ -33,24 +18,25 @@ Finding conflict(const std::string& subject) {
 }  // namespace
 
 bool no_new_privs_of(const Rules& rules, const HatName& hat) {
-  const bool* const own = find(rules.no_new_privs_of, hat);
-  return own != nullptr ? *own : rules.no_new_privs;
+  const auto own = rules.no_new_privs_of.find(hat);
+  return own != rules.no_new_privs_of.end() ? own->second : rules.no_new_privs;
 }
 
 std::optional<SeccompName> seccomp_of(const Rules& rules, const HatName& hat) {
-  const SeccompName* const own = find(rules.seccomp_of, hat);
-  return own != nullptr ? std::optional(*own) : rules.seccomp;
+  const auto own = rules.seccomp_of.find(hat);
+  return own != rules.seccomp_of.end() ? own->second : rules.seccomp;
 }
 
 void expect_loadable_filters(const Rules& rules) {
   std::vector<Finding> findings;
   // Hats that an order leads to have no switch of their own.
   if (rules.seccomp && !rules.no_new_privs) findings.push_back(conflict("io.aa-hat.seccomp"));
-  for (const HatName& hat : hats_with_switches(rules)) {
-    if (!seccomp_of(rules, hat) || no_new_privs_of(rules, hat)) continue;
-    if (rules.seccomp_of.contains(hat)) {
-      findings.push_back(conflict("io.aa-hat.seccomp." + hat.text()));
-    } else if (rules.no_new_privs) {
+  for (const auto& [hat, profile] : rules.seccomp_of) {
+    if (!no_new_privs_of(rules, hat)) findings.push_back(conflict("io.aa-hat.seccomp." + hat.text()));
+  }
+  for (const auto& [hat, truth] : rules.no_new_privs_of) {
+    const bool told_above = rules.seccomp_of.contains(hat) || !rules.no_new_privs;
+    if (!truth && rules.seccomp && !told_above) {
       findings.push_back(conflict("io.aa-hat.no-new-privs." + hat.text()));
     }
   }

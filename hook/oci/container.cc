@@ -20,7 +20,7 @@ Annotations our_annotations(const JsonNode& root) {
   const auto all = root.find("annotations");
   if (!all) return ours;
   for (const JsonMember& member : all->members()) {
-    if (!member.key.starts_with(annotation_prefix)) continue;
+    if (!is_meant_for_us(member.key)) continue;
     ours.emplace_hint(ours.end(), member.key, all->text_of(member));  // mostly sorted already
   }
   return ours;

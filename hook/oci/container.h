@@ -20,7 +20,7 @@ class ContainerState {
   /// Throws Refusal "cannot read the container's state".
   explicit ContainerState(std::string_view text);
 
-  /// Those of its annotations whose keys start with `io.aa-hat.`.
+  /// Those of its annotations that are meant for us, whether or not their keys are spelt as ours are.
   Annotations annotations() const;
   /// The first process, in the runtime's pid namespace.
   pid_t pid() const;

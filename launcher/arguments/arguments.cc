@@ -178,8 +178,8 @@ Seeing
   show          what each rule, pool and user would get, and why; changes nothing. --json for programs.
 
 The plan lies in /run/aa-hat, where aa-hat-hook put it; its rules are annotations of the container:
-  io.aa-hat.pool.NAME=HAT   io.aa-hat.user.NAME=HAT   io.aa-hat.order=user,group,default
-  io.aa-hat.roles.NAME=HAT,HAT   io.aa-hat.shell=/bin/bash   …
+  io.aa-hat.pool.NAME=HAT   io.aa-hat.user.NAME=HAT   io.aa-hat.order=user:group:default
+  io.aa-hat.roles.NAME=HAT:HAT   io.aa-hat.shell=/bin/bash   …
 
 Exit status: the command's own; 125 where aa-exec-hat itself refuses, 126 where COMMAND cannot be executed,
 127 where it is not found. Nothing is printed on success.

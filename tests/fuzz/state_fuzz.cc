@@ -7,7 +7,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   may_refuse([&] {
     const ContainerState state(text_of(data, size));
     may_refuse([&] {
-      for (const auto& [key, value] : state.annotations()) require(key.starts_with(annotation_prefix));
+      for (const auto& [key, value] : state.annotations()) require(is_meant_for_us(key));
     });
     may_refuse([&] { require(state.pid() > 0); });
     may_refuse([&] { require(state.bundle().starts_with('/')); });

@@ -90,7 +90,7 @@ teardown() { remove_box; host_config; podman_clean; }
 }
 
 @test "with misspelt annotations nothing runs; the host's require says so, and before" {
-    local misspelt='.annotations = {"io.aahat.pool.shop": "shop"}'
+    local misspelt='.annotations = {"aa-hat.pool.shop": "shop"}'
     new_box "$misspelt"
     expect fail start runc
     says "$launcher"

@@ -91,7 +91,7 @@ argument_refused() {
 @test "a container without annotations, under a profile that requires them" {
     local words='cannot start without annotations under profile'
     host_config '{"require": ["aa-hat-*", "unconfined"]}'
-    configs_refused '.annotations = {"io.aa_hat.pool.shop": "shop"}' "$words \"aa-hat-tenants\": the host's config" \
+    configs_refused '.annotations = {"aa-hat.pool.shop": "shop"}' "$words \"aa-hat-tenants\": the host's config" \
         'del(.annotations, .process.apparmorProfile)' "$words \"unconfined\"" \
         'del(.annotations)' 'hint: annotate the container (they may be misspelt)'
     states_refused 'del(.annotations)' "$words \"aa-hat-tenants\""

@@ -25,15 +25,48 @@ bool refuses(const Annotations& rest, const std::string& words) {
   return refusal_of(rest).find(words) != std::string::npos;
 }
 
-TEST(HasOurAnnotation, goesByThePrefixAlone) {
-  EXPECT_FALSE(has_our_annotation({}));
-  EXPECT_TRUE(has_our_annotation({{"io.aa-hat.pool.shop", ""}}));
-  EXPECT_TRUE(has_our_annotation({{"io.aa-hat.", ""}, {"a", ""}, {"z", ""}}));
-  EXPECT_FALSE(has_our_annotation({{"io.aa-hat", ""}, {"IO.aa-hat.pool.a", ""}, {"io.aa-hat-x", ""}}));
+TEST(IsMeantForUs, inEachSpellingOfThePrefix) {
+  for (const char* key :
+       {"io.aa-hat.pool.shop",  "io.aa-hat.",         "io.aa-hat/pool.shop", "io.aa-hat/",
+        "IO.AA-HAT.pool.shop",  "Io.Aa-Hat.x",        "io.aa_hat.pool.shop", "io.aa.hat.pool.shop",
+        "io.aahat.pool.shop",   "io/aahat/pool/shop", "io-aa-hat-pool-shop", "io_aa_hat_x",
+        "io aa hat x",          "io\taa\nhat\rx",     "io..aa--hat._/x",     "io.aa- hat.x",
+        ".io.aa-hat.pool.shop", "/io.aa-hat/x",       " \t-_io.aa-hat.x",    "io.aa-hat .x"}) {
+    EXPECT_TRUE(is_meant_for_us(key)) << key;
+  }
 }
 
-TEST(ParseAnnotations, withoutOursGivesTheDefaults) {
-  const Rules rules = parse_annotations({{"io.kubernetes.cri-o.x", "y"}, {"zebra", ""}});
+TEST(IsMeantForUs, isNoMoreThanThat) {
+  for (const char* key : {"",
+                          ".",
+                          "io",
+                          "io.",
+                          "io.aa",
+                          "io.aa-",
+                          "io.aa-hat",
+                          "IO.AAHAT",
+                          "io.aahat",
+                          "io.aa-hatch.x",
+                          "io.aahatch.x",
+                          "my.io.aa-hat.x",
+                          "io.aa-ha.t.x",
+                          "io.a-a-hat.x",
+                          "ioaa-hat.x",
+                          "io:aa-hat.x",
+                          "io.aa-hat:pool",
+                          "io.aa-hat,x",
+                          "io.aa-hat=x",
+                          "i.o.aa-hat.x",
+                          "io.aa\xe2\x80\x90hat.x",
+                          "io.kubernetes.cri-o.x",
+                          "aa-hat.pool.shop"}) {
+    EXPECT_FALSE(is_meant_for_us(key)) << key;
+  }
+  EXPECT_FALSE(is_meant_for_us(std::string_view("io.aa-hat\0.x", 12)));
+}
+
+TEST(ParseAnnotations, noneGivesTheDefaults) {
+  const Rules rules = parsed({});
   EXPECT_TRUE(rules.pools.empty());
   EXPECT_TRUE(rules.users.empty());
   EXPECT_TRUE(rules.pool_order.empty());
@@ -122,9 +155,12 @@ TEST(ParseAnnotations, refusesSeccompWhereNoNewPrivsIsOff) {
 }
 
 TEST(ParseAnnotations, readsRoles) {
-  const Rules rules = parsed({{"roles.tom", "admin, web-1\tDEFAULT"}, {"roles.a.b", "x"}});
-  EXPECT_EQ(rules.roles.at("tom"), (std::vector<HatName>{*HatName::from("admin"), *HatName::from("web-1"),
-                                                         *HatName::from("DEFAULT")}));
+  const Rules rules = parsed(
+      {{"roles.tom", "admin:web-1:DEFAULT"}, {"roles.eve", ":admin, web-1\tDEFAULT "}, {"roles.a.b", "x"}});
+  const std::vector<HatName> three{*HatName::from("admin"), *HatName::from("web-1"),
+                                   *HatName::from("DEFAULT")};
+  EXPECT_EQ(rules.roles.at("tom"), three);
+  EXPECT_EQ(rules.roles.at("eve"), three);
   EXPECT_EQ(rules.roles.at("a.b").size(), 1U);
 }
 
@@ -132,10 +168,10 @@ TEST(ParseAnnotations, refusesWhatIsNoListOfRoles) {
   for (const char* value : {"-a", "a//b", "a;b", "null-x", "a,b&c", "a\nb", "*"}) {
     EXPECT_TRUE(refuses({{"roles.tom", value}}, "is not the name of a hat\nhint: a hat's name is")) << value;
   }
-  for (const char* value : {"", " ", ",", " ,\t"}) {
+  for (const char* value : {"", " ", ",", ":", " ,\t::"}) {
     EXPECT_TRUE(refuses({{"roles.tom", value}}, "its list is empty")) << value;
   }
-  EXPECT_TRUE(refuses({{"roles.tom", "a,b,a"}}, "the word \"a\" is doubled"));
+  EXPECT_TRUE(refuses({{"roles.tom", "a:b,a"}}, "the word \"a\" is doubled"));
   EXPECT_TRUE(refuses({{"roles.", "a"}}, "is not a name"));
 }
 
@@ -171,8 +207,9 @@ TEST(ParseAnnotations, refusesUnknownKeysWithTheNearestKnownOne) {
             "cannot use the annotation \"io.aa-hat.pol.shop\": there is no such key\n"
             "hint: did you mean io.aa-hat.pool.NAME?\n");
   EXPECT_TRUE(refuses({{"noNewPrivs", "x"}}, "mean io.aa-hat.no-new-privs, io.aa-hat.no-new-privs.HAT?"));
-  EXPECT_TRUE(refuses({{"pool_order", "x"}}, "did you mean io.aa-hat.pool-order?"));
-  EXPECT_TRUE(refuses({{"Session", "x"}}, "did you mean io.aa-hat.session?"));
+  EXPECT_TRUE(refuses({{"pool_order", "x"}}, "hint: write io.aa-hat.pool-order\n"));
+  EXPECT_TRUE(refuses({{"Session", "x"}}, "hint: write io.aa-hat.session\n"));
+  EXPECT_TRUE(refuses({{"Sesion", "x"}}, "did you mean io.aa-hat.session?"));
 }
 
 TEST(ParseAnnotations, refusesKeysWithOrWithoutAName) {
@@ -180,6 +217,80 @@ TEST(ParseAnnotations, refusesKeysWithOrWithoutAName) {
   EXPECT_TRUE(refuses({{"seal.x", "off"}}, "did you mean io.aa-hat.seal?"));
   EXPECT_TRUE(refuses({{"seal.", "off"}}, "there is no such key"));
   EXPECT_TRUE(refuses({{"roles", "x"}}, "did you mean io.aa-hat.roles.NAME?"));
+}
+
+struct Spelling {
+  const char* key;
+  const char* meant;
+};
+
+/// What the hint tells to write, of a refusal for this one key.
+std::string told_to_write(const std::string& key) {
+  const std::string refusal = refused([&] { parse_annotations({{key, "shop"}}); });
+  const std::string start = "hint: write ";
+  const auto at = refusal.find(start);
+  if (at == std::string::npos) return refusal.empty() ? "(taken)" : "(no such hint)";
+  return refusal.substr(at + start.size(), refusal.size() - at - start.size() - 1);
+}
+
+TEST(ParseAnnotations, refusesOtherSpellingsOfThePrefix) {
+  EXPECT_EQ(
+      refused([] {
+        parse_annotations({{"io.aa-hat/pool.shop", "shop"}});
+      }),
+      "t: cannot use the annotation \"io.aa-hat/pool.shop\": the keys of aa-hat begin with io.aa-hat. in "
+      "exactly this form\n"
+      "hint: write io.aa-hat.pool.shop\n");
+  for (const auto& [key, meant] :
+       {Spelling{"io.aa-hat/pool.shop", "io.aa-hat.pool.shop"},
+        Spelling{"IO.AA-HAT.pool.Shop_1", "io.aa-hat.pool.Shop_1"},
+        Spelling{"io.aahat.seal", "io.aa-hat.seal"}, Spelling{"io/aa/hat/pool/shop", "io.aa-hat.pool.shop"},
+        Spelling{"io_aa_hat_no_new_privs_shop", "io.aa-hat.no-new-privs.shop"},
+        Spelling{".io.aa-hat.order", "io.aa-hat.order"},
+        Spelling{"io.aa-hat/Pool-Order", "io.aa-hat.pool-order"},
+        Spelling{"io.aa-hat/pool.order", "io.aa-hat.pool.order"},
+        Spelling{"io.aa-hat//user._apt", "io.aa-hat.user._apt"},
+        Spelling{"io.aa-hat/pool.", "io.aa-hat.pool.NAME"},
+        Spelling{"io.aa-hat/pool.a/b", "io.aa-hat.pool.NAME"}}) {
+    EXPECT_EQ(told_to_write(key), meant) << key;
+  }
+}
+
+TEST(ParseAnnotations, refusesOtherSpellingsBehindThePrefix) {
+  for (const auto& [key, meant] :
+       {Spelling{"pool/shop", "pool.shop"}, Spelling{"pool_shop", "pool.shop"},
+        Spelling{"Pool.shop", "pool.shop"}, Spelling{"POOL.SHOP", "pool.SHOP"},
+        Spelling{"/pool.shop", "pool.shop"}, Spelling{"pool_order", "pool-order"},
+        Spelling{"pool/order", "pool-order"}, Spelling{"POOL..ORDER", "pool-order"},
+        Spelling{"Order", "order"}, Spelling{"User._apt", "user._apt"},
+        Spelling{"roles-a.b-c", "roles.a.b-c"}, Spelling{"shell/tom", "shell.tom"},
+        Spelling{"no_new_privs", "no-new-privs"}, Spelling{"No-New-Privs/a", "no-new-privs.a"},
+        Spelling{"seccomp_a", "seccomp.a"}, Spelling{"pool/", "pool.NAME"},
+        Spelling{"pool/a b", "pool.NAME"}}) {
+    EXPECT_EQ(told_to_write("io.aa-hat." + std::string(key)), "io.aa-hat." + std::string(meant)) << key;
+    EXPECT_TRUE(refuses({{key, "shop"}}, "there is no such key\nhint: write ")) << key;
+  }
+}
+
+TEST(ParseAnnotations, namesNoKeyThatWouldNotWork) {
+  for (const char* key :
+       {"io.aa-hat/template", "io.aa-hat/Var_A", "io.aa-hat/", "io.aa-hat/zebra", "io.aa-hat/seal.x",
+        "io.aa-hat/pool", "io.aa-hat/pools.shop", "io.aa-hat.pool_order.x", "io.aa-hat.Pools.shop"}) {
+    EXPECT_EQ(told_to_write(key), "(no such hint)") << key;
+  }
+}
+
+TEST(ParseAnnotations, refusesEachOfTwoKeysThatMeanTheSame) {
+  const std::string refusal = refused([] {
+    parse_annotations(
+        {{"IO.aa-hat.pool.shop", "a"}, {"io.aa-hat.pool.shop", "b"}, {"io.aa-hat/pool.shop", "c"}});
+  });
+  EXPECT_NE(refusal.find("\"IO.aa-hat.pool.shop\""), std::string::npos);
+  EXPECT_NE(refusal.find("\"io.aa-hat/pool.shop\""), std::string::npos);
+}
+
+TEST(ParseAnnotations, passesNoKeyOver) {
+  EXPECT_NE(refused([] { parse_annotations({{"zebra", "x"}}); }), "");
 }
 
 TEST(ParseAnnotations, listsTheKeysWhereNoneIsNear) {

@@ -32,6 +32,17 @@ TEST(ContainerState, doesNotLookAtForeignThings) {
   EXPECT_TRUE(ContainerState("{}").annotations().empty());
 }
 
+TEST(ContainerState, takesWhatIsMeantForUs) {
+  const ContainerState state(
+      R"({"annotations": {"io.aa-hat/pool.shop": "shop", "IO.AAHAT.x": "", "io.aa-hatch.x": "",
+                                                 "my.io.aa-hat.x": "", "io.aa-hat": ""}})");
+  EXPECT_EQ(state.annotations(), (Annotations{{"io.aa-hat/pool.shop", "shop"}, {"IO.AAHAT.x", ""}}));
+  EXPECT_EQ(
+      parse_config(R"({"root": {"path": "r"}, "annotations": {"io.aa-hat/seal": "off", "io.x": 1}})", "/b")
+          .annotations,
+      (Annotations{{"io.aa-hat/seal", "off"}}));
+}
+
 TEST(ContainerState, refusesWrongTypes) {
   const auto fault = [](const char* text, auto act) { return refused([&] { act(ContainerState(text)); }); };
   const auto annotations = [](const ContainerState& state) { state.annotations(); };

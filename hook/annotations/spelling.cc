@@ -1,4 +1,4 @@
-#include "annotations/nearest.h"
+#include "annotations/spelling.h"
 
 #include <algorithm>
 #include <numeric>
@@ -12,11 +12,15 @@ namespace {
 constexpr std::size_t furthest = 2;
 constexpr std::size_t longest_typed = 32;
 
-std::string folded(std::string_view text) {
+std::string_view without_leading_separators(std::string_view text) {
+  while (!text.empty() && separates(text.front())) text.remove_prefix(1);
+  return text;
+}
+
+std::string letters_of(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '-' || c == '_') continue;
-    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (!separates(c)) out += lower(c);
   }
   return out;
 }
@@ -37,14 +41,29 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+bool separates(char c) { return std::string_view("./_- \t\n\v\f\r").find(c) != std::string_view::npos; }
+
+std::optional<std::string_view> behind(std::string_view start, std::string_view text) {
+  text = without_leading_separators(text);
+  for (std::size_t i = 0; i < start.size(); ++i) {
+    const bool between = separates(start[i]);
+    if (text.empty() || (between ? !separates(text.front()) : lower(text.front()) != start[i])) {
+      return std::nullopt;
+    }
+    text.remove_prefix(1);
+    if (between && i + 1 < start.size()) text = without_leading_separators(text);
+  }
+  return text;
+}
+
 std::optional<std::string_view> nearest(std::string_view typed, std::span<const std::string_view> known) {
   // The work grows with the length, and megabytes of key are no slip of the finger.
   if (typed.size() > longest_typed) return std::nullopt;
-  const std::string wanted = folded(typed);
+  const std::string wanted = letters_of(typed);
   std::optional<std::string_view> best;
   std::size_t best_distance = furthest + 1;
   for (const std::string_view word : known) {
-    const std::size_t found = distance(wanted, folded(word));
+    const std::size_t found = distance(wanted, letters_of(word));
     if (found < best_distance) {
       best = word;
       best_distance = found;

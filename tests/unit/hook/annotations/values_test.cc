@@ -1,4 +1,4 @@
-#include "annotations/order_list.h"
+#include "annotations/values.h"
 
 #include <gtest/gtest.h>
 
@@ -22,19 +22,21 @@ std::string pools_refuse(std::string_view value) {
 
 TEST(ParseOrder, takesItsWordsInAnyOrder) {
   EXPECT_EQ(users("user"), Order{user});
-  EXPECT_EQ(users("group,default"), (Order{group, fallback}));
-  EXPECT_EQ(users("default,group,user"), (Order{fallback, group, user}));
+  EXPECT_EQ(users("group:default"), (Order{group, fallback}));
+  EXPECT_EQ(users("default:group:user"), (Order{fallback, group, user}));
 }
 
-TEST(ParseOrder, takesCommasAndBlanksAndSeveralOfThem) {
+TEST(ParseOrder, takesColonsCommasAndBlanksAndSeveralOfThem) {
   for (const char* value :
-       {"user group", "user, group", "user\tgroup", "user ,, group", ",user,group,", " user group "}) {
+       {"user:group", "user,group", "user group", "user, group", "user : group",
+        "::user:,group:", "user\tgroup", "user ,, group", ",user,group,", " user group "}) {
     EXPECT_EQ(users(value), (Order{user, group})) << value;
   }
 }
 
 TEST(ParseOrder, takesPamApparmorsForms) {
-  for (const char* value : {"order=user,group", "ORDER=USER,Group", "Order=user group"}) {
+  for (const char* value : {"order=user,group", "order=user:group", "order=:user:group", "ORDER=USER,Group",
+                            "Order=user group"}) {
     EXPECT_EQ(users(value), (Order{user, group})) << value;
   }
 }
@@ -43,8 +45,8 @@ TEST(ParseOrder, refusesOtherWordsNamingTheKey) {
   EXPECT_EQ(users_refuse("user,pool"),
             "cannot use the annotation \"KEY\": \"pool\" is not a word of its list\n"
             "hint: the words are user, group, default\n");
-  for (const char* value :
-       {"users", "user;group", "user\ngroup", "order=order=user", " order=user", "order", "o"}) {
+  for (const char* value : {"users", "user;group", "user/group", ":order=user", "user\ngroup",
+                            "order=order=user", " order=user", "order", "o"}) {
     EXPECT_NE(users_refuse(value), "") << value;
   }
 }
@@ -55,18 +57,21 @@ TEST(ParseOrder, refusesDoubledWords) {
 }
 
 TEST(ParseOrder, refusesAnEmptyList) {
-  for (const char* value : {"", ",", " ", "order=", "order=, ,"}) {
+  for (const char* value : {"", ",", ":", " ", ": ,:", "order=", "order=:", "order=, ,"}) {
     EXPECT_NE(users_refuse(value).find("its list is empty"), std::string::npos) << value;
   }
 }
 
 TEST(ParsePoolOrder, takesItsWords) {
   EXPECT_EQ(pools("pool"), Order{pool});
-  EXPECT_EQ(pools("pool user, group\tdefault"), (Order{pool, user, group, fallback}));
+  for (const char* value :
+       {"pool:user:group:default", "pool user, group\tdefault", "pool, user:group::default:"}) {
+    EXPECT_EQ(pools(value), (Order{pool, user, group, fallback})) << value;
+  }
 }
 
 TEST(ParsePoolOrder, hasNoOlderForm) {
-  for (const char* value : {"Pool", "order=pool", "pool,pool", "", "pools"})
+  for (const char* value : {"Pool", "order=pool", "pool,pool", "pool:pool", "", ":", "pools"})
     EXPECT_NE(pools_refuse(value), "") << value;
 }
 

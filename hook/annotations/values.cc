@@ -1,20 +1,21 @@
-#include "annotations/order_list.h"
+#include "annotations/values.h"
 
 #include <algorithm>
 #include <string>
 
-#include "annotations/wrong_key.h"
+#include "annotations/spelling.h"
+#include "errors/refusal.h"
 
 namespace aahat {
 namespace {
 
-constexpr std::string_view separators = ", \t";
+constexpr std::string_view separators = ":, \t";
+constexpr std::size_t longest_path = 1024;
+constexpr std::string_view launchers_folder = "/run/aa-hat/";
 
-std::string lower(std::string_view text) {
+std::string in_lower_case(std::string_view text) {
   std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  std::transform(out.begin(), out.end(), out.begin(), lower);
   return out;
 }
 
@@ -57,7 +58,7 @@ std::vector<Word> parse(std::string_view key, std::string_view value, const Gram
 }
 
 std::optional<OrderWord> word_for_users(std::string_view text) {
-  const auto word = order_word(lower(text));
+  const auto word = order_word(in_lower_case(text));
   return word == OrderWord::pool ? std::nullopt : word;
 }
 
@@ -66,11 +67,29 @@ constexpr Grammar<OrderWord> for_users{word_for_users, not_a_word, "the words ar
 constexpr Grammar<OrderWord> for_pools{order_word, not_a_word,
                                        "the words are pool, user, group, default, in lower case"};
 
+bool is_path_char(char c) { return c > ' ' && c <= '~'; }
+
+bool is_plain_part(std::string_view part) { return !part.empty() && part != "." && part != ".."; }
+
+bool has_plain_parts(std::string_view path) {
+  while (!path.empty()) {
+    path.remove_prefix(1);  // the slash
+    const std::string_view part = path.substr(0, path.find('/'));
+    if (!is_plain_part(part)) return false;
+    path.remove_prefix(part.size());
+  }
+  return true;
+}
+
 }  // namespace
+
+void refuse_annotation(std::string_view key, std::string reason, std::string hint) {
+  throw Refusal({"use the annotation", std::string(key), std::move(reason), std::move(hint)});
+}
 
 Order parse_order(std::string_view key, std::string_view value) {
   constexpr std::string_view pam_option = "order=";
-  if (lower(value.substr(0, pam_option.size())) == pam_option) value.remove_prefix(pam_option.size());
+  if (in_lower_case(value.substr(0, pam_option.size())) == pam_option) value.remove_prefix(pam_option.size());
   return parse(key, value, for_users);
 }
 
@@ -78,6 +97,20 @@ Order parse_pool_order(std::string_view key, std::string_view value) { return pa
 
 std::vector<HatName> parse_roles(std::string_view key, std::string_view value) {
   return parse(key, value, Grammar<HatName>{HatName::from, " is not the name of a hat", hat_name_grammar()});
+}
+
+std::string parse_shell(std::string_view key, std::string_view value) {
+  const bool is_path = value.starts_with('/') && value.size() <= longest_path &&
+                       std::all_of(value.begin(), value.end(), is_path_char) && has_plain_parts(value);
+  if (!is_path) {
+    refuse_annotation(key, quoted(value) + " is not the path of a shell",
+                      "write an absolute path of printable ASCII without blanks, such as /bin/sh");
+  }
+  if (value.starts_with(launchers_folder)) {
+    refuse_annotation(key, "it names the launcher itself, which needs a real shell to execute",
+                      "name the real shell, such as /bin/sh; aa-hat-shell stands in passwd");
+  }
+  return std::string(value);
 }
 
 }  // namespace aahat
