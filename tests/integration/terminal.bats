@@ -21,7 +21,7 @@ expect aa-hat-logins//HAT \(enforce\)
 expect prompt> 
 size 33 77
 type stty size\r
-expect 33 77
+run -33 77
 expect prompt> 
 type cat\r
 expect cat
@@ -39,7 +39,7 @@ type trap "echo window" WINCH; echo rea''dy\r
 expect ready
 size 44 88
 type stty size\r
-expect 44 88
+run -44 88
 type (exit 3); exit 5\r
 END
 }
@@ -79,15 +79,15 @@ print("typed")
 END
     chown 1000 "$box/rootfs/home/tom/type"
     tom_types ""
-    if kernel_forbids_typing; then not was_typed; else was_typed; fi
+    if kernel_forbids_typing; then refute was_typed; else was_typed; fi
     tom_types exec
-    not was_typed
+    refute was_typed
 }
 
 # --- how -----------------------------------------------------------------------------------------------------------
 
 # drive STEPS COMMAND...
-drive() { expect 0 /aa-hat/tests/terminal.py <(echo "$1") "${@:2}"; }
+drive() { run -0 /aa-hat/tests/terminal.py <(echo "$1") "${@:2}"; }
 
 # on_terminal HAT STATUS COMMAND...: the session above.
 on_terminal() { drive "$(session | sed "s/HAT/$1/"; echo "end $2")" "${@:3}"; }
