@@ -4,10 +4,10 @@
 # shellcheck disable=SC2154,SC2086  # lib.bash sets them; $evil has no blanks
 load lib
 
-# One box for all tests of this file but one: they start commands in it and change nothing else.
-setup_file() {
+# Most tests share a box: they start commands in it and change nothing else.
+setup() {
     box_under aa-hat-tenants "$shop"
-    fill_evil
+    [[ -e $box/rootfs$evil ]] || fill_evil
 }
 teardown_file() { remove_box; }
 

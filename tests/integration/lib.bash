@@ -174,7 +174,8 @@ init_pid() { echo "$(<"$box/pid")"; }
 # status_of KEY PID: the value of a line of /proc/PID/status, its words one blank apart.
 status_of() {
     local key value
-    while read -r key value; do [[ $key != "$1:" ]] || echo "${value//$'\t'/ }"; done <"/proc/$2/status"
+    # Read at once: what is read line by line is not of one moment, and may miss a line.
+    while read -r key value; do [[ $key != "$1:" ]] || echo "${value//$'\t'/ }"; done <<<"$(<"/proc/$2/status")"
 }
 
 # label_of PID: as the kernel prints it, "P//shop (enforce)".

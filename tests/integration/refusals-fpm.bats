@@ -3,9 +3,9 @@
 # shellcheck disable=SC2154,SC2016  # lib.bash and refusals.bash set them; $PATH is in a message
 load refusals
 
-# One box for all: its policy, and the image's configuration, change under it. There is no pool "ghost".
-setup_file() {
-    changed_policy ''
+# Most tests share a box: its policy, and the image's configuration, change under it. There is no pool "ghost".
+setup_file() { changed_policy ''; }
+setup() {
     box_under aa-hat-changed '.annotations["io.aa-hat.pool.ghost"] = "shop"'
 }
 teardown_file() {
