@@ -21,7 +21,7 @@ expect aa-hat-logins//HAT \(enforce\)
 expect prompt> 
 size 33 77
 type stty size\r
-run -33 77
+expect 33 77
 expect prompt> 
 type cat\r
 expect cat
@@ -39,7 +39,7 @@ type trap "echo window" WINCH; echo rea''dy\r
 expect ready
 size 44 88
 type stty size\r
-run -44 88
+expect 44 88
 type (exit 3); exit 5\r
 END
 }
