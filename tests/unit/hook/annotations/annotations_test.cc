@@ -238,7 +238,7 @@ TEST(ParseAnnotations, refusesOtherSpellingsOfThePrefix) {
       refused([] {
         parse_annotations({{"io.aa-hat/pool.shop", "shop"}});
       }),
-      "t: cannot use the annotation \"io.aa-hat/pool.shop\": the keys of aa-hat begin with io.aa-hat. in "
+      "cannot use the annotation \"io.aa-hat/pool.shop\": the keys of aa-hat begin with io.aa-hat. in "
       "exactly this form\n"
       "hint: write io.aa-hat.pool.shop\n");
   for (const auto& [key, meant] :

@@ -38,8 +38,8 @@ TEST(ContainerState, takesWhatIsMeantForUs) {
                                                  "my.io.aa-hat.x": "", "io.aa-hat": ""}})");
   EXPECT_EQ(state.annotations(), (Annotations{{"io.aa-hat/pool.shop", "shop"}, {"IO.AAHAT.x", ""}}));
   EXPECT_EQ(
-      parse_config(R"({"root": {"path": "r"}, "annotations": {"io.aa-hat/seal": "off", "io.x": 1}})", "/b")
-          .annotations,
+      BundleConfig(R"({"root": {"path": "r"}, "annotations": {"io.aa-hat/seal": "off", "io.x": 1}})", "/b")
+          .annotations(),
       (Annotations{{"io.aa-hat/seal", "off"}}));
 }
 
