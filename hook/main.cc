@@ -15,8 +15,6 @@
 namespace aahat {
 namespace {
 
-constexpr std::string_view program = "aa-hat-hook";
-
 int perform(const Call& call) {
   switch (call.command) {
     case Command::prestart:
@@ -40,7 +38,7 @@ int perform(const Call& call) {
 }
 
 int refuse(std::string_view text) noexcept {
-  tell(program, LOG_ERR, text);
+  tell(hook_name, LOG_ERR, text);
   return 1;
 }
 

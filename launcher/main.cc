@@ -8,10 +8,10 @@
 
 #include "arguments/arguments.h"
 #include "entry/mounted_plan.h"
-#include "entry/warn.h"
 #include "errors/refusal.h"
 #include "file/file.h"
 #include "file/log.h"
+#include "file/standard_fds.h"
 #include "fpm/fpm.h"
 #include "login/login.h"
 #include "run/run.h"
@@ -43,7 +43,7 @@ int run(int argc, char** argv) {
 }
 
 int refuse(std::string_view text) noexcept {
-  tell(program_name, LOG_ERR, text);
+  tell(launcher_name, LOG_ERR, text);
   return exit_refused;
 }
 
@@ -59,6 +59,7 @@ int main(int argc, char** argv) {
   using namespace aahat;
   try {
     try {
+      open_standard_descriptors();
       return run(argc, argv);
     } catch (const Refusal& refusal) {
       return refuse(refusal);

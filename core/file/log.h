@@ -5,6 +5,10 @@
 
 namespace aahat {
 
+/// The programs' names, in front of all that they say.
+inline constexpr std::string_view hook_name = "aa-hat-hook";
+inline constexpr std::string_view launcher_name = "aa-exec-hat";
+
 /// Sends "PROGRAM: TEXT" to /dev/log with facility authpriv and `priority` (LOG_ERR, LOG_WARNING, …), then
 /// writes it to stderr. `text` ends in a newline; further newlines are blanks in the log, which takes the
 /// first 8 KiB. The log comes first: crun sends stderr to /dev/null, and nobody may read a pipe there. A

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "rules/hat_name.h"
+#include "rules/names.h"
 
 namespace aahat {
 

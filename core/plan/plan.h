@@ -37,7 +37,7 @@
 #include "label/label.h"
 #include "plan/filter.h"
 #include "rules/glob.h"
-#include "rules/hat_name.h"
+#include "rules/names.h"
 #include "rules/words.h"
 
 namespace aahat {

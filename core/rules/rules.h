@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "rules/hat_name.h"
-#include "rules/seccomp_name.h"
+#include "rules/names.h"
 #include "rules/words.h"
 
 namespace aahat {

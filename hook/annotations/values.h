@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "errors/escape.h"
-#include "rules/hat_name.h"
+#include "rules/names.h"
 #include "rules/words.h"
 
 namespace aahat {

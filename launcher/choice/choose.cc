@@ -1,11 +1,13 @@
 #include "choice/choose.h"
 
+#include <syslog.h>
 #include <unistd.h>
 
 #include <algorithm>
 
 #include "errors/escape.h"
 #include "errors/refusal.h"
+#include "file/log.h"
 
 namespace aahat {
 namespace {
@@ -143,7 +145,10 @@ std::optional<HatName> hat_of(const Chooser& choose, const User& user,
                               const std::optional<std::string>& role) {
   if (role) return choose.role(user.name, *role);
   const std::optional<Candidate> chosen = choose.for_user(user.name, subject_of(user));
-  return chosen ? std::optional(chosen->hat) : std::nullopt;
+  if (chosen) return chosen->hat;
+  tell(launcher_name, LOG_WARNING,
+       "warning: no hat exists for this user; running in the container's profile (io.aa-hat.session)\n");
+  return std::nullopt;
 }
 
 User user_named(const std::string& name) {

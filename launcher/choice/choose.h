@@ -77,6 +77,8 @@ class Chooser {
 };
 
 /// The hat of `user`: `role`, where one is asked for; else what rule, order and session give.
+/// session=optional is the one way past a hat: where there is none, it is told to syslog and stderr each
+/// time.
 std::optional<HatName> hat_of(const Chooser& choose, const User& user,
                               const std::optional<std::string>& role);
 

@@ -4,7 +4,6 @@
 
 #include <cerrno>
 
-#include "entry/warn.h"
 #include "errors/refusal.h"
 #include "file/log.h"
 
@@ -25,7 +24,7 @@ void execute(const std::string& program, const std::vector<std::string>& argv) {
   Finding finding{"execute", program, errno_text(error), ""};
   if (error == EACCES)
     finding.hint = "is it executable, and does the hat have a rule to execute it (such as \"ix\")?";
-  tell_stderr(program_name, message(finding));
+  tell_stderr(launcher_name, message(finding));
   _exit(error == ENOENT ? 127 : 126);
 }
 

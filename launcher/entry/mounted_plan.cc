@@ -12,14 +12,13 @@
 
 #include "errors/refusal.h"
 #include "file/file.h"
+#include "plan/run_layout.h"
 
 namespace aahat {
 namespace {
 
-constexpr const char* folder = "/run/aa-hat";
-
 [[noreturn]] void refuse(const std::string& reason) {
-  throw Refusal({"read the plan in", folder, reason,
+  throw Refusal({"read the plan in", run_layout::folder, reason,
                  "is aa-hat-hook installed, and did the container start with io.aa-hat. annotations?"});
 }
 
@@ -50,11 +49,11 @@ std::string_view map_file(const Fd& file) {
 }  // namespace
 
 Plan mounted_plan() {
-  const Fd directory =
-      open_at(AT_FDCWD, folder, O_PATH | O_DIRECTORY, RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
+  const Fd directory = open_at(AT_FDCWD, run_layout::folder, O_PATH | O_DIRECTORY,
+                               RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
   if (!directory) refuse(errno_text(errno));
   require_hooks_mount(directory);
-  const Fd file = open_at(directory.get(), "plan", O_RDONLY | O_NONBLOCK,
+  const Fd file = open_at(directory.get(), run_layout::plan_name, O_RDONLY | O_NONBLOCK,
                           RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV);
   if (!file) refuse(errno_text(errno));
   return Plan::read(map_file(file));

@@ -13,13 +13,13 @@
 #include "fpm/accounts.h"
 #include "fpm/learn.h"
 #include "fpm/peers.h"
-#include "fpm/process.h"
 #include "fpm/prove.h"
+#include "fpm/run_fpm.h"
 #include "fpm/sealed_file.h"
 #include "fpm/sockets.h"
 #include "fpm/tenants.h"
-#include "fpm/view.h"
 #include "fpm/wrapper.h"
+#include "plan/run_layout.h"
 
 namespace aahat {
 namespace {
@@ -111,7 +111,8 @@ Words own_options(Words options) {
   const Fd wrapper = sealed_file(final_wrapper(invocation.source, hats));
   // php-fpm reads it now, and hands it on over its reloads.
   fcntl(wrapper.get(), F_SETFD, 0);
-  Words argv{launcher_path, "-y", name_of(wrapper)};
+  // As argv[0] the launcher: that is what php-fpm executes on a reload (sapi/fpm/fpm/fpm_process_ctl.c).
+  Words argv{run_layout::launcher, "-y", name_of(wrapper)};
   argv.insert(argv.end(), invocation.options.begin(), invocation.options.end());
   // Last, since php takes the last word on a setting.
   argv.insert(argv.end(), no_preload.begin(), no_preload.end());
@@ -142,7 +143,7 @@ std::optional<Reload> reload_in(int argc, const char* const* argv) {
 }  // namespace
 
 void fpm_native(const Plan& plan, const std::vector<std::string>& command) {
-  prepare_process();
+  require_child_status();
   // Only php-fpm's own reload may hand on sockets: from the image's environment, they could be anything.
   drop_fpm_sockets();
   start(plan, read_launch(command));
@@ -151,7 +152,7 @@ void fpm_native(const Plan& plan, const std::vector<std::string>& command) {
 bool is_fpm_reload(int argc, const char* const* argv) { return reload_in(argc, argv).has_value(); }
 
 void fpm_reload(const Plan& plan, int argc, const char* const* argv) {
-  prepare_process();
+  require_child_status();
   const std::optional<Reload> reload = reload_in(argc, argv);
   if (!reload) throw Refusal({"reload php-fpm", "", "this is no reload of ours", ""});
   close(reload->wrapper);
@@ -161,7 +162,7 @@ void fpm_reload(const Plan& plan, int argc, const char* const* argv) {
 
 std::vector<PoolView> view_pools(const Chooser& choose, const Plan& plan,
                                  const std::vector<std::string>& command) {
-  prepare_process();
+  require_child_status();
   drop_fpm_sockets();
   const Accounts accounts;
   std::vector<PoolView> out;

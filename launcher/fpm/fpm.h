@@ -10,13 +10,9 @@
 
 #include "choice/choose.h"
 #include "plan/plan.h"
-#include "rules/hat_name.h"
+#include "rules/names.h"
 
 namespace aahat {
-
-/// The path under which the hook mounts the launcher. php-fpm is started with it as argv[0], since that is
-/// what php-fpm executes on a reload (sapi/fpm/fpm/fpm_process_ctl.c).
-inline constexpr const char* launcher_path = "/run/aa-hat/aa-exec-hat";
 
 /// Checks all that can be checked of `command` ("php-fpm", ARG...), proves each pool's hat, and execs php-fpm
 /// with a configuration that gives each pool its hat. Throws Refusal with all findings at once; after it

@@ -10,10 +10,10 @@
 
 #include "errors/escape.h"
 #include "errors/refusal.h"
-#include "fpm/capture.h"
 #include "fpm/fpm.h"
-#include "fpm/program.h"
+#include "fpm/run_fpm.h"
 #include "fpm/sealed_file.h"
+#include "plan/run_layout.h"
 
 namespace aahat {
 namespace {
@@ -39,7 +39,7 @@ std::string last_words(std::string_view text) {
 
 /// Runs php-fpm, under the same argv[0] as later: php-fpm looks for a php.ini beside it.
 Captured run(const std::string& program, const Words& options, const Words& more, int kept) {
-  Words argv{launcher_path};
+  Words argv{run_layout::launcher};
   argv.insert(argv.end(), options.begin(), options.end());
   argv.insert(argv.end(), more.begin(), more.end());
   // opcache.preload would run scripts, here too, and in the profile itself.

@@ -8,7 +8,7 @@
 
 #include "fpm/accounts.h"
 #include "fpm/dump.h"
-#include "rules/hat_name.h"
+#include "rules/names.h"
 
 namespace aahat {
 

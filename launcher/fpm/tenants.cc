@@ -4,6 +4,7 @@
 
 #include "choice/choose.h"
 #include "errors/escape.h"
+#include "errors/refusal.h"
 #include "fpm/wrapper.h"
 
 namespace aahat {
@@ -53,6 +54,16 @@ Identity identity_of(const Pool& pool, const User& user, const Accounts& account
       {action, pool.name, "the container's /etc/group has no group \"" + escaped(pool.group) + "\"", ""});
 }
 
+std::string why(const Candidate& choice) {
+  return choice.word ? "pool-order: " + std::string(to_text(*choice.word)) : "rule";
+}
+
+std::string reasons(const std::vector<Finding>& findings) {
+  std::string out = "refused";
+  for (const Finding& finding : findings) out += ": " + finding.reason;
+  return out;
+}
+
 }  // namespace
 
 PoolTenant place_pool(const Chooser& choose, const Plan& plan, const Accounts& accounts, const Pool& pool) {
@@ -84,6 +95,19 @@ std::vector<Finding> rules_without_pool(const Plan& plan, const std::vector<Pool
                         "correct or remove the annotation io.aa-hat.pool." + std::string(pool)});
   });
   return findings;
+}
+
+PoolView view_pool(const Chooser& choose, const Plan& plan, const Accounts& accounts, const Pool& pool) {
+  PoolView view{pool.name, pool.user, std::nullopt, pool.group, pool.listen, std::nullopt, ""};
+  if (const auto user = accounts.user(pool.user)) view.uid = user->uid;
+  std::vector<Finding> findings;
+  collect(findings, [&] {
+    const Candidate choice = place_pool(choose, plan, accounts, pool).choice;
+    view.hat = choice.hat;
+    view.why = why(choice);
+  });
+  if (!findings.empty()) view.why = reasons(findings);
+  return view;
 }
 
 }  // namespace aahat

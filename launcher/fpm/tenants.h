@@ -11,6 +11,7 @@
 #include "errors/refusal.h"
 #include "fpm/accounts.h"
 #include "fpm/dump.h"
+#include "fpm/fpm.h"
 #include "plan/plan.h"
 
 namespace aahat {
@@ -36,5 +37,8 @@ PoolTenant place_pool(const Chooser& choose, const Plan& plan, const Accounts& a
 
 /// Findings for the rules in `plan` whose pool is not among `pools`: misspelt, they would seem to protect.
 std::vector<Finding> rules_without_pool(const Plan& plan, const std::vector<Pool>& pools);
+
+/// `pool` as php-fpm understood it, and what place_pool makes of it.
+PoolView view_pool(const Chooser& choose, const Plan& plan, const Accounts& accounts, const Pool& pool);
 
 }  // namespace aahat

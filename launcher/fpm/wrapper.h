@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/hat_name.h"
+#include "rules/names.h"
 
 namespace aahat {
 

@@ -6,7 +6,6 @@
 #include "choice/choose.h"
 #include "entry/confine.h"
 #include "entry/execute.h"
-#include "entry/warn.h"
 #include "login/login_environment.h"
 #include "login/login_shell.h"
 
@@ -38,7 +37,6 @@ void login(const Plan& plan, const LoginCommand& login) {
   const auto hat = hat_of(Chooser(attr, plan, start), user, role_of(login));
   const auto identity =
       login.user ? std::optional(Identity{user.uid, user.gid, groups_of(user)}) : std::nullopt;
-  if (!hat) warn_without_hat();
   confine(attr, confinement_in(plan, start, hat, identity));
   if (login.user) {
     enter_home(user, shell);

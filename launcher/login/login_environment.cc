@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstdlib>
 
-#include "entry/warn.h"
 #include "errors/escape.h"
 #include "errors/refusal.h"
 #include "file/log.h"
@@ -19,8 +18,8 @@ void change_folder(const std::string& home) {
   if (chdir(home.c_str()) == 0) return;
   const std::string reason = errno_text(errno);
   if (chdir("/") != 0) throw Refusal({"change to the folder", "/", errno_text(errno), ""});
-  tell_stderr(program_name, "warning: cannot change to the home folder \"" + escaped(home) + "\": " + reason +
-                                "; the login starts in /\n");
+  tell_stderr(launcher_name, "warning: cannot change to the home folder \"" + escaped(home) +
+                                 "\": " + reason + "; the login starts in /\n");
 }
 
 }  // namespace

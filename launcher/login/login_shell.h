@@ -5,6 +5,7 @@
 
 #include "accounts/accounts.h"
 #include "plan/plan.h"
+#include "plan/run_layout.h"
 
 namespace aahat {
 
@@ -12,6 +13,6 @@ namespace aahat {
 /// what passwd names, unless that is nothing or the launcher (`launcher` by whatever path or link), else
 /// /bin/sh. Never what $SHELL says. Throws Refusal where that is no absolute path, or the launcher after all.
 std::string login_shell(const Plan& plan, const User& user,
-                        const std::string& launcher = "/run/aa-hat/aa-exec-hat");
+                        const std::string& launcher = run_layout::launcher);
 
 }  // namespace aahat

@@ -4,7 +4,6 @@
 #include "choice/choose.h"
 #include "entry/confine.h"
 #include "entry/execute.h"
-#include "entry/warn.h"
 #include "errors/refusal.h"
 
 namespace aahat {
@@ -51,7 +50,6 @@ void run_command(const Plan& plan, const RunCommand& run) {
   const Start start = start_in_profile(attr, plan);
   const Chooser choose(attr, plan, start);
   const Decision to = std::visit([&](const auto& by) { return decide(by, choose); }, run.who);
-  if (!to.hat) warn_without_hat();
   confine(attr, confinement_in(plan, start, to.hat, to.identity));
   execute(run.command.front(), run.command);
 }

@@ -11,17 +11,17 @@
 #include "fpm/accounts.h"
 #include "fpm/fpm.h"
 #include "login/login_shell.h"
-#include "show/sheet.h"
+#include "show/listing.h"
 
 namespace aahat {
 namespace {
 
-/// What is known so far, over all sheets.
+/// What is known so far, over all listings.
 struct Overview {
-  Sheet pools{"pools", {"pool", "user", "listen", "hat", "why"}, {}};
-  Sheet users{"users", {"user", "uid", "hat", "roles", "shell", "why"}, {}};
-  Sheet hats{"hats", {"hat", "seal", "seccomp"}, {}};
-  Sheet notes{"notes", {"note"}, {}};
+  Listing pools{"pools", {"pool", "user", "listen", "hat", "why"}, {}};
+  Listing users{"users", {"user", "uid", "hat", "roles", "shell", "why"}, {}};
+  Listing hats{"hats", {"hat", "seal", "seccomp"}, {}};
+  Listing notes{"notes", {"note"}, {}};
   std::set<HatName> hats_by_run;  // entered by this program
   std::set<HatName> hats_by_fpm;  // entered by php-fpm itself, which cannot set no_new_privs
   std::map<uid_t, std::set<HatName>> hats_of_uid;
@@ -36,7 +36,7 @@ std::string why(const Candidate& candidate) {
   return candidate.word ? "order: " + std::string(to_text(*candidate.word)) : "rule";
 }
 
-/// The user's roles as a list, kept for the other sheets too.
+/// The user's roles as a list, kept for the other listings too.
 std::string add_roles(Overview& overview, const Plan& plan, const User& user) {
   std::string out;
   for (const HatName& role : plan.roles_of(user.name)) {
@@ -221,8 +221,8 @@ std::string shown(const Plan& plan, const ShowCommand& show) {
   add_hats(overview, plan, start);
   add_shared_uids(overview);
   add_shared_names(overview);
-  const std::vector<Sheet> sheets{overview.pools, overview.users, overview.hats, overview.notes};
-  return show.json ? as_json(sheets) : as_text(sheets);
+  const std::vector<Listing> listings{overview.pools, overview.users, overview.hats, overview.notes};
+  return show.json ? as_json(listings) : as_text(listings);
 }
 
 }  // namespace aahat

@@ -1,6 +1,6 @@
-#include "rules/hat_name.h"
-
 #include <gtest/gtest.h>
+
+#include "rules/names.h"
 
 namespace aahat {
 namespace {

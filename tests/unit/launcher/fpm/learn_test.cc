@@ -13,9 +13,10 @@
 #include <iterator>
 
 #include "file/file.h"
-#include "fpm/capture.h"
 #include "fpm/fpm.h"
+#include "fpm/run_fpm.h"
 #include "fpm/sealed_file.h"
+#include "plan/run_layout.h"
 #include "refused.h"
 #include "temp_folder.h"
 
@@ -143,12 +144,12 @@ TEST(FpmReload, IsKnownByItsSealedWrapperAlone) {
   const auto is_reload = [](std::vector<const char*> argv) {
     return is_fpm_reload(static_cast<int>(argv.size()), argv.data());
   };
-  EXPECT_TRUE(is_reload({launcher_path, "-y", ours.c_str()}));
-  EXPECT_TRUE(is_reload({launcher_path, "-y", ours.c_str(), "-F"}));
-  EXPECT_FALSE(is_reload({launcher_path, "-y", others.c_str()}));
-  EXPECT_FALSE(is_reload({launcher_path, "-y", "/etc/php-fpm.conf"}));
-  EXPECT_FALSE(is_reload({launcher_path, "-F", "-y", ours.c_str()}));
-  EXPECT_FALSE(is_reload({launcher_path, "-y"}));
+  EXPECT_TRUE(is_reload({run_layout::launcher, "-y", ours.c_str()}));
+  EXPECT_TRUE(is_reload({run_layout::launcher, "-y", ours.c_str(), "-F"}));
+  EXPECT_FALSE(is_reload({run_layout::launcher, "-y", others.c_str()}));
+  EXPECT_FALSE(is_reload({run_layout::launcher, "-y", "/etc/php-fpm.conf"}));
+  EXPECT_FALSE(is_reload({run_layout::launcher, "-F", "-y", ours.c_str()}));
+  EXPECT_FALSE(is_reload({run_layout::launcher, "-y"}));
   EXPECT_FALSE(is_reload({}));
 }
 

@@ -3,7 +3,7 @@
 
 #include "fpm/dump.h"
 #include "fpm/fpm_arguments.h"
-#include "fpm/program.h"
+#include "fpm/run_fpm.h"
 #include "fpm/socket_access.h"
 #include "fpm/wrapper.h"
 #include "refused.h"

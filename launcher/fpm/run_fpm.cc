@@ -1,4 +1,4 @@
-#include "fpm/capture.h"
+#include "fpm/run_fpm.h"
 
 #include <fcntl.h>
 #include <linux/close_range.h>
@@ -11,17 +11,34 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "entry/execute.h"
 #include "errors/refusal.h"
 #include "file/file.h"
-#include "fpm/process.h"
 #include "fpm/sealed_file.h"
 
 namespace aahat {
 namespace {
+
+bool is_program(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         faccessat(AT_FDCWD, path.c_str(), X_OK, AT_EACCESS) == 0;
+}
+
+std::optional<std::string> search(std::string_view folders, const std::string& name) {
+  while (!folders.empty()) {
+    const std::string_view folder = folders.substr(0, folders.find(':'));
+    folders.remove_prefix(std::min(folder.size() + 1, folders.size()));
+    const std::string path = std::string(folder) + "/" + name;
+    if (folder.starts_with('/') && is_program(path)) return path;
+  }
+  return std::nullopt;
+}
 
 using Clock = std::chrono::steady_clock;
 
@@ -100,6 +117,33 @@ int wait_for(Child& child, const Fd& output, const std::string& program, std::ch
 }
 
 }  // namespace
+
+void drop_fpm_sockets() {
+  std::vector<std::string> names;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    if (text.starts_with("FPM_SOCKETS")) names.emplace_back(text.substr(0, text.find('=')));
+  }
+  for (const std::string& name : names) unsetenv(name.c_str());
+}
+
+void require_child_status() {
+  if (signal(SIGCHLD, SIG_DFL) == SIG_ERR) throw Refusal({"reset", "SIGCHLD", errno_text(errno), ""});
+}
+
+std::string find_program(const std::string& name) {
+  if (name.starts_with('/')) {
+    if (!is_program(name)) throw Refusal({"start", name, "it is not an executable file", ""});
+    return name;
+  }
+  if (name.empty() || name.find('/') != std::string::npos) {
+    throw Refusal({"start", name, "give an absolute path, or a name that $PATH finds", ""});
+  }
+  const char* folders = std::getenv("PATH");
+  const auto found = search(folders != nullptr ? folders : "/usr/sbin:/usr/bin:/sbin:/bin", name);
+  if (!found) throw Refusal({"start", name, "$PATH finds no such program", ""});
+  return *found;
+}
 
 Captured capture(const std::string& program, const std::vector<std::string>& argv, int kept,
                  std::chrono::seconds longest_run) {

@@ -1,4 +1,4 @@
-#include "rules/hat_name.h"
+#include "rules/names.h"
 
 #include <algorithm>
 
@@ -45,6 +45,16 @@ std::string_view hat_name_grammar() {
 bool is_subject_name(std::string_view text) {
   return !text.empty() && text.size() <= longest_subject &&
          std::all_of(text.begin(), text.end(), is_subject_char);
+}
+
+std::optional<SeccompName> SeccompName::from(std::string_view text) {
+  if (!is_plain_name(text)) return std::nullopt;
+  return SeccompName(text);
+}
+
+std::string_view seccomp_name_grammar() {
+  return "a seccomp profile's name is 1 to 64 of A-Z a-z 0-9 . _ + @ -, and does not start with \".\" or "
+         "\"-\"; its file has .json behind it";
 }
 
 }  // namespace aahat

@@ -1,4 +1,4 @@
-// The names that rules speak of. Parsed once; after that a HatName is valid everywhere.
+// The names that rules speak of. Parsed once; after that each is valid everywhere.
 #pragma once
 
 #include <compare>
@@ -34,5 +34,24 @@ std::string_view hat_name_grammar();
 /// Whether `text` can be NAME in a key `io.aa-hat.pool.NAME` or `io.aa-hat.user.NAME`: 1 to 255 bytes of
 /// printable ASCII other than blank, `/ \ " ' [ ] ; = ,`.
 bool is_subject_name(std::string_view text);
+
+/// NAME of the file NAME.json in the host's folder of seccomp profiles: 1 to 64 of `A-Z a-z 0-9 . _ + @ -`,
+/// not starting with `.` or `-`. So it leads nowhere but into that folder, and can stand in a line of the
+/// plan.
+class SeccompName {
+ public:
+  /// The name, or nothing where `text` is not one.
+  static std::optional<SeccompName> from(std::string_view text);
+
+  const std::string& text() const { return text_; }
+  auto operator<=>(const SeccompName&) const = default;
+
+ private:
+  explicit SeccompName(std::string_view text) : text_(text) {}
+  std::string text_;
+};
+
+/// What such a name must look like, for messages.
+std::string_view seccomp_name_grammar();
 
 }  // namespace aahat
