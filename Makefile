@@ -14,7 +14,10 @@ BUILD := build/release
 PAYLOAD := build/payload
 packages := tests/vm/install-host-packages
 
-.PHONY: all help install unit lint integration test demo bench vm-ssh fuzz payload clean
+# What "make check" runs: something of each part, quickly.
+smoke := run.bats refusals-plan.bats seal.bats user-namespace.bats
+
+.PHONY: all help install unit lint integration check test soak demo bench vm-ssh fuzz payload clean
 
 all: ## build both static programs (build/release)
 	@cmake --preset release --log-level=WARNING -DCMAKE_INSTALL_PREFIX=$(PREFIX) -DAA_HAT_HOOKSDIR=$(HOOKSDIR)
@@ -37,20 +40,39 @@ lint: ## clang-format, clang-tidy, shellcheck, mandoc, and whether the documents
 	@tests/lint
 	@tests/docs
 
-payload: all
+payload:
+	@$(packages) tests/build-packages.txt
+	@$(MAKE) all
 	@tests/integration/make-payload $(PAYLOAD) $(BUILD)
 
-integration: payload ## the suite inside both test machines (SUITES="trixie bookworm")
-	@$(packages) tests/build-packages.txt
-	@plain=$$(tests/vm/plain-php) && install -D -t $(PAYLOAD)/plain-php "$$plain"
-	@tests/integration/run-all $(PAYLOAD) $(SUITES)
+# in-machines WORD...: words for run-suite.
+define in-machines
+@plain=$$(tests/vm/plain-php) && install -D -t $(PAYLOAD)/plain-php "$$plain"
+@tests/integration/run-all $(PAYLOAD) $(SUITES) -- $(1)
+endef
+
+integration: payload ## the suites inside both test machines (SUITES=trixie, TESTS="seal.bats", TESTS="--filter REGEX seal.bats")
+	$(call in-machines,$(TESTS))
+
+check: SUITES := trixie
+check: TESTS ?= $(smoke)
+check: payload ## unit tests, and a few suites on Debian 13: some minutes (TESTS as for integration)
+	@$(packages) tests/unit-packages.txt
+	@cmake --preset dev --log-level=WARNING
+	@cmake --build --preset dev -j $(JOBS)
+	@ctest --preset dev -j $(JOBS)
+	$(call in-machines,$(TESTS))
 
 test: ## everything: installs what it needs, unit tests and fuzz targets here, the suites in both test machines
 	@$(packages) tests/build-packages.txt tests/unit-packages.txt tests/fuzz-packages.txt
 	@tests/docs
 	@$(MAKE) unit
-	@$(MAKE) fuzz
+	@$(MAKE) fuzz FUZZ_SECONDS=5
 	@$(MAKE) integration
+
+soak: payload ## what only repeats, at full length, and a minute for each fuzz target: for releases
+	@$(MAKE) fuzz
+	$(call in-machines,--soak $(TESTS))
 
 demo: ## three pools in their hats, shown on a real AppArmor kernel
 	@tests/demo

@@ -1,6 +1,6 @@
-// aa-hat-hook: see help.cc for what it is called for, jobs.cc for the jobs, proof.cc for what must be so.
+// aa-hat-hook: commands/command_line.cc has what it can be called for, commands/commands.cc the commands, and
+// checks/verify.cc what is checked before a container may start.
 #include <syslog.h>
-#include <unistd.h>
 
 #include <exception>
 #include <new>
@@ -9,8 +9,8 @@
 #include "commands/command_line.h"
 #include "commands/commands.h"
 #include "errors/refusal.h"
-#include "file/file.h"
 #include "file/log.h"
+#include "file/standard_fds.h"
 
 namespace aahat {
 namespace {
@@ -18,37 +18,34 @@ namespace {
 constexpr std::string_view program = "aa-hat-hook";
 
 int perform(const Call& call) {
-  switch (call.job) {
-    case Job::prestart:
-    case Job::create_runtime:
+  switch (call.command) {
+    case Command::prestart:
+    case Command::create_runtime:
       start_container(call);
       return 0;
-    case Job::poststop:
+    case Command::poststop:
       stop_container();
       return 0;
-    case Job::check:
+    case Command::check:
       check_bundle(call);
       return 0;
-    case Job::help:
-      return write_all(STDOUT_FILENO, usage_text()) ? 0 : 1;
-    case Job::version:
-      return write_all(STDOUT_FILENO, "aa-hat-hook " AA_HAT_VERSION "\n") ? 0 : 1;
+    case Command::help:
+      print(usage_text());
+      return 0;
+    case Command::version:
+      print("aa-hat-hook " AA_HAT_VERSION "\n");
+      return 0;
   }
   return 1;
 }
 
-/// The log first: crun sends stderr to /dev/null, and a closed pipe there would end us.
+int refuse(std::string_view text) noexcept {
+  tell(program, LOG_ERR, text);
+  return 1;
+}
+
 int refuse(const Refusal& refusal) {
-  for (const Finding& finding : refusal.findings()) {
-    log_line(program, LOG_ERR, message(program, finding).substr(program.size() + 2));
-  }
-  (void)write_all(STDERR_FILENO, message(program, refusal));
-  return 1;
-}
-
-/// Without a Refusal, which would ask for memory.
-int refuse(std::string_view text) {
-  (void)write_all(STDERR_FILENO, text);
+  for (const Finding& finding : refusal.findings()) refuse(message(finding));
   return 1;
 }
 
@@ -57,13 +54,16 @@ int refuse(std::string_view text) {
 
 int main(int argc, char** argv) {
   using namespace aahat;
-  try {
-    return perform(parse_call(argc, argv));
-  } catch (const Refusal& refusal) {
-    return refuse(refusal);
+  try {  // the inner one's handler makes a message, for which there may be no memory
+    try {
+      open_standard_descriptors();
+      return perform(parse_call(argc, argv));
+    } catch (const Refusal& refusal) {
+      return refuse(refusal);
+    }
   } catch (const std::bad_alloc&) {
-    return refuse("aa-hat-hook: cannot go on: out of memory\n");
+    return refuse("cannot go on: out of memory\n");
   } catch (const std::exception&) {
-    return refuse("aa-hat-hook: cannot go on: an error that nobody thought of (please report it)\n");
+    return refuse("cannot go on: internal error (please report it)\n");
   }
 }

@@ -1,4 +1,4 @@
-// aa-exec-hat: see arguments.cc for what it can be told, and confine.cc for what it is for.
+// aa-exec-hat: arguments/ has its command line, entry/confine.cc what it is for.
 #include <syslog.h>
 #include <unistd.h>
 
@@ -8,6 +8,7 @@
 
 #include "arguments/arguments.h"
 #include "entry/mounted_plan.h"
+#include "entry/warn.h"
 #include "errors/refusal.h"
 #include "file/file.h"
 #include "file/log.h"
@@ -19,7 +20,6 @@
 namespace aahat {
 namespace {
 
-constexpr std::string_view program = "aa-exec-hat";
 constexpr int exit_refused = 125;
 
 int print(std::string_view text) {
@@ -42,9 +42,13 @@ int run(int argc, char** argv) {
   return std::visit(Perform{}, parse_arguments(name, Words(argv + (argc > 0 ? 1 : 0), argv + argc)));
 }
 
-int refuse(std::string_view text) {
-  (void)write_all(STDERR_FILENO, text);
-  log_line(program, LOG_ERR, text.substr(program.size() + 2));
+int refuse(std::string_view text) noexcept {
+  tell(program_name, LOG_ERR, text);
+  return exit_refused;
+}
+
+int refuse(const Refusal& refusal) {
+  for (const Finding& finding : refusal.findings()) refuse(message(finding));
   return exit_refused;
 }
 
@@ -54,12 +58,14 @@ int refuse(std::string_view text) {
 int main(int argc, char** argv) {
   using namespace aahat;
   try {
-    return run(argc, argv);
-  } catch (const Refusal& refusal) {
-    return refuse(message(program, refusal));
+    try {
+      return run(argc, argv);
+    } catch (const Refusal& refusal) {
+      return refuse(refusal);
+    }
   } catch (const std::bad_alloc&) {
-    return refuse("aa-exec-hat: cannot go on: out of memory\n");
+    return refuse("cannot go on: out of memory\n");
   } catch (const std::exception&) {
-    return refuse("aa-exec-hat: cannot go on: an error that nobody thought of (please report it)\n");
+    return refuse("cannot go on: internal error (please report it)\n");
   }
 }

@@ -1,6 +1,9 @@
 #include "accounts/lines.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 
 #include "errors/refusal.h"
@@ -8,8 +11,6 @@
 namespace aahat {
 namespace {
 
-constexpr std::size_t first_buffer =
-    16384;  // most files of users are smaller, and clearing more pages takes time
 constexpr std::size_t longest_file = std::size_t{256} << 20U;
 
 std::string_view without_leading_blanks(std::string_view line) {
@@ -53,12 +54,17 @@ std::optional<std::string_view> Lines::take_unended() {
 }
 
 bool Lines::fill() {
+  if (!file_) return false;
   make_room();
-  const std::size_t got = source_.read(std::span(buffer_).subspan(end_));
-  end_ += got;
-  total_ += got;
+  ssize_t got = 0;
+  do {
+    got = read(file_.get(), buffer_.data() + end_, buffer_.size() - end_);
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) throw Refusal({"read", name_, errno_text(errno), ""});
+  end_ += static_cast<std::size_t>(got);
+  total_ += static_cast<std::size_t>(got);
   // A sparse file costs its author nothing, and would keep us reading for hours.
-  if (total_ > longest_file) throw Refusal({"read", source_.name(), "it is longer than 256 MiB", ""});
+  if (total_ > longest_file) throw Refusal({"read", name_, "it is longer than 256 MiB", ""});
   return got > 0;
 }
 
@@ -68,10 +74,9 @@ void Lines::make_room() {
   begin_ = 0;
   if (end_ < buffer_.size()) return;
   if (buffer_.size() >= longest_) {
-    throw Refusal(
-        {"read", source_.name(), "it has a line of " + std::to_string(longest_) + " bytes or more", ""});
+    throw Refusal({"read", name_, "it has a line of " + std::to_string(longest_) + " bytes or more", ""});
   }
-  buffer_.resize(std::min(longest_, std::max(first_buffer, buffer_.size() * 2)));
+  buffer_.resize(std::min(longest_, std::max(piece_, buffer_.size() * 2)));
 }
 
 }  // namespace aahat

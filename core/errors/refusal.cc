@@ -6,9 +6,8 @@
 
 namespace aahat {
 
-std::string message(std::string_view program, const Finding& finding) {
-  std::string out(program);
-  out += ": cannot " + finding.action;
+std::string message(const Finding& finding) {
+  std::string out = "cannot " + finding.action;
   if (!finding.subject.empty()) out += " \"" + escaped(finding.subject) + "\"";
   out += ": " + finding.reason + "\n";
   if (!finding.hint.empty()) out += "hint: " + finding.hint + "\n";
@@ -23,12 +22,6 @@ void refuse_if_any(std::vector<Finding> findings) {
     findings.push_back({"tell", "the rest", rest + " more things are wrong", "mend these first"});
   }
   throw Refusal(std::move(findings));
-}
-
-std::string message(std::string_view program, const Refusal& refusal) {
-  std::string out;
-  for (const Finding& finding : refusal.findings()) out += message(program, finding);
-  return out;
 }
 
 std::string errno_text(int error) {

@@ -51,12 +51,9 @@ void collect(std::vector<Finding>& findings, Check check) {
   }
 }
 
-/// The text of `finding` for people: `PROGRAM: cannot ACTION "SUBJECT": REASON` and a `hint:` line, each
-/// ended by a newline.
-std::string message(std::string_view program, const Finding& finding);
-
-/// All findings of `refusal`, one message after the other.
-std::string message(std::string_view program, const Refusal& refusal);
+/// The text of `finding` for people: `cannot ACTION "SUBJECT": REASON` and a `hint:` line, each ended by a
+/// newline. The program's name stands in front where it is told (file/log.h).
+std::string message(const Finding& finding);
 
 /// What errno value `error` means, in English whatever the locale (strerrordesc_np(3)), and its name: "No
 /// such file or directory (ENOENT)".

@@ -1,4 +1,5 @@
-// May one label's processes signal another's? Asked of the policy that the host's kernel has loaded.
+// Whether processes of one label may signal those of another, by the policy that the host's kernel has
+// loaded.
 #pragma once
 
 #include <optional>

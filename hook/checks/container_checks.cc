@@ -4,10 +4,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <set>
 
 #include "errors/refusal.h"
 #include "file/file.h"
+#include "plan/run_layout.h"
 
 namespace aahat {
 namespace {
@@ -17,7 +20,7 @@ bool has_control(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
-/// The path with each part once: "/var//run/./x/.." gives "/run".
+/// The path without empty parts, `.`, `..` and /var of /var/run: "/var//run/./x/.." gives "/run".
 std::string normal(std::string_view path) {
   std::vector<std::string_view> parts;
   while (!path.empty()) {
@@ -31,6 +34,22 @@ std::string normal(std::string_view path) {
   std::string out;
   for (const std::string_view part : parts) out.append("/").append(part);
   return out;
+}
+
+/// What the launcher reads, does and asks between its start and the tenant's exec.
+constexpr std::array<std::string_view, 30> calls_of_proofs{
+    // labels, the plan, passwd
+    "openat", "openat2", "read", "pread64", "write", "pwrite64", "close", "lsm_get_self_attr",
+    "lsm_set_self_attr",
+    // whose files these are
+    "statx", "fstat", "newfstatat", "fstatfs",
+    // identity
+    "setgroups", "getgroups", "setresgid", "getresgid", "setresuid", "getresuid", "setuid", "capget",
+    // the seal, and child processes that try a hat
+    "prctl", "seccomp", "getrandom", "fork", "vfork", "clone", "clone3", "wait4", "execve"};
+
+bool is_call_of_proofs(std::string_view name) {
+  return std::find(calls_of_proofs.begin(), calls_of_proofs.end(), name) != calls_of_proofs.end();
 }
 
 }  // namespace
@@ -68,9 +87,28 @@ void expect_new_privileges(bool no_new_privileges, const Rules& rules) {
 void expect_free_place(const std::vector<std::string>& mounts) {
   std::vector<Finding> findings;
   for (const std::string& mount : mounts) {
-    if (!(normal(mount) + '/').starts_with("/run/aa-hat/")) continue;
+    if (!(normal(mount) + '/').starts_with(std::string(run_layout::folder) + '/')) continue;
     findings.push_back({"use the mount at", mount, "/run/aa-hat is where the launcher and its plan are put",
                         "mount it somewhere else"});
+  }
+  refuse_if_any(std::move(findings));
+}
+
+void expect_no_seccomp_agent(const NotifiedCalls& notified) {
+  const std::string action = "let a seccomp agent answer";
+  const std::string reason =
+      " is SCMP_ACT_NOTIFY in linux.seccomp of config.json, and what the launcher proves in the container "
+      "must "
+      "be the kernel's own answer";
+  std::vector<Finding> findings;
+  if (notified.by_default) {
+    findings.push_back({action, "every other system call", "defaultAction" + reason,
+                        "set another defaultAction, and SCMP_ACT_NOTIFY only for the calls that need it"});
+  }
+  for (const std::string& name : std::set(notified.names.begin(), notified.names.end())) {
+    if (!is_call_of_proofs(name)) continue;
+    findings.push_back({action, name, "the action of a rule for it" + reason,
+                        "take it out of the names with SCMP_ACT_NOTIFY in the container's seccomp profile"});
   }
   refuse_if_any(std::move(findings));
 }

@@ -1,4 +1,4 @@
-// Whether a container, as its config.json has it, can be one with hats at all.
+// What must be true of a container with hats, whatever the host allows.
 #pragma once
 
 #include <string>
@@ -13,20 +13,24 @@ namespace aahat {
 /// The name in `profile` (process.apparmorProfile). Throws Refusal where it has a fault.
 ProfileName expect_profile(std::string_view profile);
 
-/// Whether a glob for `profile` can tell which label the kernel will make of it: the kernel takes blanks off
-/// both ends (apparmor_setprocattr in security/apparmor/lsm.c), and so " P" is P; a stack (`P//&unconfined`)
-/// and a label in another namespace can be P in all but name.
+/// Whether `profile` is the very label that the kernel will use, so that a glob can be compared with it. The
+/// kernel removes blanks at both ends (apparmor_setprocattr in security/apparmor/lsm.c): " P" is P. A stack
+/// (`P//&unconfined`) or a label in another namespace can confine like P under another name.
 bool is_plain_label(std::string_view profile);
 
-/// Throws Refusal, with a finding for each, where the runtime sets no_new_privs (which nothing can clear) and
-/// `rules` want it off for hats.
+/// Throws Refusal, with a finding for each, where the runtime sets no_new_privs, which nothing can clear, and
+/// `rules` switch it off for hats.
 void expect_new_privileges(bool no_new_privileges, const Rules& rules);
 
 /// Throws Refusal where config.json mounts something at or below /run/aa-hat; mounts above it (/run) are
-/// fine. Both
-/// `//`, `.`, `..` and the usual link /var/run are seen through. Links that only this image has are not: the
-/// delivery looks at the real mount.
+/// fine. `//`, `.`, `..` and the usual link /var/run are resolved. Links that only this image has are not:
+/// the delivery looks at the real mount.
 void expect_free_place(const std::vector<std::string>& mounts);
+
+/// Throws Refusal, with a finding for each, where the runtime's own seccomp profile lets a process in user
+/// space answer calls that the launcher's proofs rest on: that process could claim that a hat is entered and
+/// sealed when it is not.
+void expect_no_seccomp_agent(const NotifiedCalls& notified);
 
 /// Throws Refusal unless the process is root of the initial user namespace. A rootless engine's hook could
 /// neither read the loaded policy nor be trusted by the host.

@@ -24,90 +24,89 @@ std::set<HatName> named_hats(const Rules& rules) {
   return hats;
 }
 
-class Prover {
+class Verifier {
  public:
-  Prover(const HostFiles& files, const std::string& bundle) : files_(files), bundle_(bundle) {}
+  Verifier(const HostFiles& files, const BundleConfig& bundle) : files_(files), bundle_(bundle) {}
 
-  Proven prove(const std::optional<Annotations>& state) {
+  VerifiedContainer verify(const std::optional<Annotations>& state) {
     collect(findings_, expect_rootful);
-    collect(findings_, [&] { host_ = load_host_config(files_.config).value_or(HostConfig{}); });
-    collect(findings_, [&] { config_ = read_config(bundle_); });
-    if (config_) judge_config(state);
-    if (host_) collect(findings_, [&] { launcher_ = open_launcher(launcher_path()); });
-    if (host_) collect(findings_, [&] { judge_seccomp(); });
+    collect(findings_, [&] { host_config_ = load_host_config(files_.config).value_or(HostConfig{}); });
+    if (state) collect(findings_, [&] { expect_same_annotations(*state, bundle_.annotations()); });
+    rules_ = parse_annotations(bundle_.annotations(), findings_);
+    collect(findings_, [&] { config_ = bundle_.container(); });
+    if (config_) check_config();
+    if (host_config_) collect(findings_, [&] { launcher_ = open_launcher(launcher_path()); });
+    if (host_config_) collect(findings_, [&] { compile_seccomp_profiles(); });
     refuse_if_any(std::move(findings_));
-    return {std::move(*config_),       *profile_,           std::move(rules_), std::move(word_),
+    return {std::move(*config_),       *profile_,           std::move(rules_), std::move(host_),
             std::move(unknown_names_), std::move(launcher_)};
   }
 
  private:
-  void judge_config(const std::optional<Annotations>& state) {
-    if (state) collect(findings_, [&] { expect_same_annotations(*state, config_->annotations); });
-    rules_ = parse_annotations(config_->annotations, findings_);
+  void check_config() {
     collect(findings_, [&] { expect_new_privileges(config_->no_new_privileges, rules_); });
     collect(findings_, [&] { expect_free_place(config_->mounts); });
-    collect(findings_, [&] { judge_profile(); });
+    collect(findings_, [&] { expect_no_seccomp_agent(config_->notified); });
+    collect(findings_, [&] { check_profile(); });
   }
 
-  void judge_profile() {
+  void check_profile() {
     profile_ = expect_profile(config_->profile);
-    if (host_) collect(findings_, [&] { judge_floor(); });
+    if (host_config_) collect(findings_, [&] { check_floor(); });
     expect_apparmor();
-    word_.engine = own_unconfined_profile();
-    word_.loaded = expect_enforced(*profile_, named_hats(rules_), {read_loaded, pause_a_little});
+    host_.engine = own_unconfined_profile();
+    host_.loaded = expect_enforced(*profile_, named_hats(rules_), {read_loaded, pause_a_little});
   }
 
-  void judge_floor() {
-    const Floor& floor = expect_allowed(*host_, config_->profile, rules_);
-    word_.hats = floor.hats;
-    word_.native = !floor.no_new_privs;
+  void check_floor() {
+    const Floor& floor = expect_allowed(*host_config_, profile_->text(), rules_);
+    host_.hats = floor.hats;
+    host_.native = !floor.no_new_privs;
   }
 
-  void judge_seccomp() {
-    SeccompFilters compiled = compile_filters(*host_, rules_);
-    word_.filters = std::move(compiled.filters);
+  void compile_seccomp_profiles() {
+    SeccompFilters compiled = compile_filters(*host_config_, rules_);
+    host_.filters = std::move(compiled.filters);
     unknown_names_ = std::move(compiled.unknown);
   }
 
   std::string launcher_path() const {
     if (files_.launcher) return *files_.launcher;
-    return host_->launcher.value_or(AA_HAT_LAUNCHER);
+    return host_config_->launcher.value_or(AA_HAT_LAUNCHER);
   }
 
   const HostFiles& files_;
-  const std::string& bundle_;
+  const BundleConfig& bundle_;
   std::vector<Finding> findings_;
-  std::optional<HostConfig> host_;
+  std::optional<HostConfig> host_config_;
   std::optional<ContainerConfig> config_;
   std::optional<ProfileName> profile_;
   Rules rules_;
-  HostFacts word_;
+  HostFacts host_;
   UnknownNames unknown_names_;
   Fd launcher_;
 };
 
 }  // namespace
 
-Proven prove(const HostFiles& files, const std::string& bundle, const std::optional<Annotations>& state) {
-  return Prover(files, bundle).prove(state);
+VerifiedContainer verify_container(const HostFiles& files, const BundleConfig& bundle,
+                                   const std::optional<Annotations>& state) {
+  return Verifier(files, bundle).verify(state);
 }
 
-std::vector<std::string> required_profiles(const HostFiles& files) {
+void expect_not_required(const HostFiles& files, const BundleConfig& bundle) {
   const std::optional<HostConfig> host = load_host_config(files.config);
-  return host ? host->require : std::vector<std::string>{};
-}
-
-void expect_not_required(const std::vector<std::string>& globs, const ContainerConfig& config) {
-  expect_same_annotations({}, config.annotations);
-  if (globs.empty()) return;
-  const std::string profile = config.profile.empty() ? "unconfined" : config.profile;
+  if (!host || host->require.empty()) return;
+  const std::string named = bundle.profile();
+  const std::string profile = named.empty() ? "unconfined" : named;
   if (!is_plain_label(profile)) {
     throw Refusal({"start without annotations under profile", profile,
                    "the host's config has require, and this is not the plain name of one profile",
                    "name the profile as it is loaded, without blanks around it, or annotate the container"});
   }
-  // Who starts in a hat is in the profile, too: out of an ordinary hat all of them can be reached.
-  if (!matches(globs, profile) && !matches(globs, profile.substr(0, profile.find("//")))) return;
+  // A container that starts in a hat is in the profile too: from an ordinary hat all others can be reached.
+  if (!matches(host->require, profile) && !matches(host->require, profile.substr(0, profile.find("//"))))
+    return;
   throw Refusal(
       {"start without annotations under profile", profile,
        "the host's config lists this profile in require, and the container has no io.aa-hat. annotation",

@@ -1,4 +1,4 @@
-// All that must be so before a container of ours may start.
+// All checks before a container with annotations of ours may start.
 #pragma once
 
 #include <optional>
@@ -13,32 +13,30 @@
 
 namespace aahat {
 
-/// Which files of the host to go by instead of the usual ones.
+/// Files of the host to use instead of the usual ones.
 struct HostFiles {
   std::optional<std::string> config;    // --config
   std::optional<std::string> launcher;  // --launcher
 };
 
 /// A container whose annotations can be honoured.
-struct Proven {
+struct VerifiedContainer {
   ContainerConfig config;
   ProfileName profile;
   Rules rules;
   HostFacts host;
   UnknownNames unknown_names;
-  Fd launcher;  // the file to deliver, already judged
+  Fd launcher;  // the file to deliver, checked already
 };
 
-/// Reads the config.json of `bundle` (absolute) and the host's configuration and proves all of it, looking at
-/// all that can be looked at before it refuses, so that one message tells all that is wrong. `state`: the
-/// annotations that the runtime told; nothing where there is no runtime (check).
-Proven prove(const HostFiles& files, const std::string& bundle, const std::optional<Annotations>& state);
+/// Reads the host's configuration and checks the container of `bundle`. Makes all checks that can be made
+/// before it refuses, so that one message tells all that is wrong. `state`: the annotations that the runtime
+/// told; nothing where there is no runtime (check).
+VerifiedContainer verify_container(const HostFiles& files, const BundleConfig& bundle,
+                                   const std::optional<Annotations>& state);
 
-/// The globs of `require`; empty where there is no configuration. Throws Refusal where it is broken.
-std::vector<std::string> required_profiles(const HostFiles& files);
-
-/// Throws Refusal where the profile of a container without annotations of ours matches one of `globs`, or
-/// where config.json has annotations that the state has not.
-void expect_not_required(const std::vector<std::string>& globs, const ContainerConfig& config);
+/// For a container without annotations of ours. Throws Refusal where `require` of the host's configuration
+/// lists its profile, and where that configuration is broken.
+void expect_not_required(const HostFiles& files, const BundleConfig& bundle);
 
 }  // namespace aahat

@@ -7,10 +7,10 @@
 
 namespace aahat {
 
-enum class Job { prestart, create_runtime, poststop, check, help, version };
+enum class Command { prestart, create_runtime, poststop, check, help, version };
 
 struct Call {
-  Job job = Job::prestart;
+  Command command = Command::prestart;
   HostFiles files;
   bool json = false;   // check --json
   std::string bundle;  // check BUNDLE

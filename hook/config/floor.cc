@@ -6,8 +6,8 @@
 namespace aahat {
 namespace {
 
-/// One entry of the configuration, and what was found against it.
-struct Judge {
+/// The rules of a container against one entry of the configuration.
+struct FloorCheck {
   const std::string& glob;
   const Floor& floor;
   std::vector<Finding> findings;
@@ -77,14 +77,14 @@ const Floor& expect_allowed(const HostConfig& config, std::string_view profile, 
                    "no entry in profiles of the host's config matches it",
                    "add one, or start the container under another profile"});
   }
-  Judge judge{entry->first, entry->second, {}};
-  judge.hats("io.aa-hat.pool.", rules.pools);
-  judge.hats("io.aa-hat.user.", rules.users);
-  judge.roles(rules.roles);
-  judge.words(rules);
-  judge.seccomp(rules);
-  if (entry->second.no_new_privs) judge.no_new_privs(rules);
-  refuse_if_any(std::move(judge.findings));
+  FloorCheck check{entry->first, entry->second, {}};
+  check.hats("io.aa-hat.pool.", rules.pools);
+  check.hats("io.aa-hat.user.", rules.users);
+  check.roles(rules.roles);
+  check.words(rules);
+  check.seccomp(rules);
+  if (entry->second.no_new_privs) check.no_new_privs(rules);
+  refuse_if_any(std::move(check.findings));
   return entry->second;
 }
 

@@ -10,9 +10,9 @@ namespace aahat {
 
 /// The entry of `config` that `profile` falls under. Throws Refusal, with a finding for each, where `rules`
 /// of a container under `profile` ask for more than `config` allows: whoever may start a container writes its
-/// annotations (podman 4.3 copies them from the image even), so that they may only tighten. A profile that no
-/// entry matches is refused. What `order` leads to is not named by a rule: that is for the launcher, to which
-/// the plan hands the entry's hats.
+/// annotations (podman 4.3 even copies them from the image), so they may only tighten. A profile that no
+/// entry matches is refused. Hats that `order` leads to are not named by a rule: the launcher checks them,
+/// since the plan has the entry's list of hats.
 const Floor& expect_allowed(const HostConfig& config, std::string_view profile, const Rules& rules);
 
 }  // namespace aahat

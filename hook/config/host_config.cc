@@ -83,7 +83,7 @@ void read_key(const std::string& key, const JsonNode& node, HostConfig& config,
   }
 }
 
-/// A link that leads nowhere is there: it is somebody's mistake, not the wish for the defaults.
+/// A dangling link counts as existing: it is a mistake, and not a request for the defaults.
 bool exists(const char* path) { return faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0; }
 
 }  // namespace

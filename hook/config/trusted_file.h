@@ -1,4 +1,4 @@
-// Files of the host that decide over containers: only root may be able to write them.
+// Files of the host that containers depend on: only root may be able to write them.
 #pragma once
 
 #include <sys/stat.h>
@@ -13,7 +13,7 @@ namespace aahat {
 /// and writable by its owner alone.
 std::string trust_fault(const struct stat& status);
 
-/// The name of its folder decides nothing: what is read later is this very descriptor.
+/// What was checked is what is read: later reads use this descriptor, not the path.
 struct TrustedFile {
   Fd fd;
   std::size_t size;

@@ -14,29 +14,30 @@ namespace {
 
 constexpr unsigned long long no_way_out = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
 
-/// Acts on files as another user while it lives: a file system that belongs to the container's user namespace
-/// (a tmpfs that the runtime mounted there, an id-mapped root) answers EOVERFLOW to ids that it cannot write
-/// down, and ours is such a one.
-class FileOwner {
- public:
-  explicit FileOwner(const struct stat& owner) : gid_(setfsgid(owner.st_gid)), uid_(setfsuid(owner.st_uid)) {}
-  ~FileOwner() {
-    setfsuid(static_cast<uid_t>(uid_));
-    setfsgid(static_cast<gid_t>(gid_));
-  }
-  FileOwner(const FileOwner&) = delete;
-  FileOwner& operator=(const FileOwner&) = delete;
+constexpr auto no_id = static_cast<uid_t>(-1);
 
- private:
-  int gid_;
-  int uid_;
-};
+/// Neither call reports an error. But each returns the id that was in force before, and -1 changes nothing.
+void act_on_files_as(uid_t uid, gid_t gid) {
+  (void)setfsgid(gid);
+  (void)setfsuid(uid);
+  if (static_cast<gid_t>(setfsgid(no_id)) == gid && static_cast<uid_t>(setfsuid(no_id)) == uid) return;
+  throw Refusal({"act on files as uid", std::to_string(uid), "the kernel does not allow it", ""});
+}
 
+/// A file system that belongs to the container's user namespace (a tmpfs that the runtime mounted there, an
+/// id-mapped root) cannot store ids that the namespace does not map, root's own among them: it answers
+/// EOVERFLOW.
 bool make_as_owner_of(int parent, const char* name) {
   struct stat owner {};
   if (fstat(parent, &owner) != 0) return false;
-  const FileOwner as(owner);
-  return mkdirat(parent, name, 0755) == 0;
+  const auto own_uid = static_cast<uid_t>(setfsuid(no_id));
+  const auto own_gid = static_cast<gid_t>(setfsgid(no_id));
+  act_on_files_as(owner.st_uid, owner.st_gid);
+  const bool made = mkdirat(parent, name, 0755) == 0;
+  const int error = errno;
+  act_on_files_as(own_uid, own_gid);
+  errno = error;
+  return made;
 }
 
 bool make(int parent, const char* name) {

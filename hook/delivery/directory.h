@@ -1,5 +1,5 @@
 // Walking into a hostile root file system. Each step is one openat2(2) from the descriptor of the step
-// before, which takes no link at all: a link that changes while we work leads nowhere.
+// before, which follows no link at all, so that replacing a folder by a link in the meantime has no effect.
 #pragma once
 
 #include <string>

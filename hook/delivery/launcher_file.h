@@ -14,7 +14,7 @@ namespace aahat {
 /// before any check of ours.
 std::string elf_fault(std::string_view head);
 
-/// Opens the launcher at `path`. The same descriptor is judged and later copied, so that a file put in its
+/// Opens the launcher at `path`. The same descriptor is checked and later copied, so that a file put in its
 /// place meanwhile changes nothing. Throws Refusal unless it is a trusted file (trusted_file.h) of at most 16
 /// MiB without an elf_fault.
 Fd open_launcher(const std::string& path);

@@ -1,4 +1,4 @@
-// A JSON value together with where it stands, so that a wrong type is named by its path.
+// A JSON value together with its path, which messages about a wrong type name.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace aahat {
 /// process.noNewPrivileges is not true or false") where the value is of another type.
 class JsonNode {
  public:
-  /// The whole value of `subject` (a file's path, or what else the text was).
+  /// The whole value of `subject` (a file's path, or another name of the text).
   JsonNode(const JsonValue& value, std::string subject) : JsonNode(value, std::move(subject), "") {}
 
   /// The member `key`, or nothing. null counts as absent: that is how Go writes an empty pointer, map or

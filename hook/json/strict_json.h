@@ -1,4 +1,4 @@
-// JSON → values, strictly: what two readers could understand in two ways is refused.
+// JSON → values, strictly: text that two readers could understand in two ways is refused.
 #pragma once
 
 #include <cstdint>
@@ -33,8 +33,8 @@ enum class JsonComments { refused, allowed };
 
 /// The value that `text` is (RFC 8259). Refuses ("cannot read SUBJECT") whatever is not JSON or does not end
 /// where the value ends, invalid UTF-8, nesting deeper than 64, and an object that has the same key twice:
-/// the runtime takes the one or the other, and need not take the one that was checked. Time and memory are
-/// linear in the text, but for the sorting of each object's keys.
+/// the runtime uses one of the two, and not necessarily the one that was checked. Time and memory are linear
+/// in the text, but for the sorting of each object's keys.
 JsonValue parse_json(std::string_view text, const std::string& subject,
                      JsonComments comments = JsonComments::refused);
 

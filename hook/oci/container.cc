@@ -1,6 +1,8 @@
 #include "oci/container.h"
 
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "errors/refusal.h"
 #include "file/file.h"
@@ -35,11 +37,16 @@ JsonNode required(const JsonNode& node, const char* key) {
   return *found;
 }
 
-void read_process(const JsonNode& root, ContainerConfig& config) {
+std::string read_profile(const JsonNode& root) {
   const auto process = root.find("process");
-  if (!process) return;
-  if (const auto profile = process->find("apparmorProfile")) config.profile = profile->text();
-  if (const auto flag = process->find("noNewPrivileges")) config.no_new_privileges = flag->truth();
+  const auto profile = process ? process->find("apparmorProfile") : std::nullopt;
+  return profile ? profile->text() : "";
+}
+
+bool read_no_new_privileges(const JsonNode& root) {
+  const auto process = root.find("process");
+  const auto flag = process ? process->find("noNewPrivileges") : std::nullopt;
+  return flag && flag->truth();
 }
 
 std::string read_root(const JsonNode& root, const std::string& bundle) {
@@ -58,6 +65,41 @@ std::vector<std::string> read_mounts(const JsonNode& root) {
   return destinations;
 }
 
+/// The member `key` of `value`, or null where there is none, or `value` is no object.
+const JsonValue* member(const JsonValue* value, std::string_view key) {
+  const auto* const object = value != nullptr ? std::get_if<JsonObject>(&value->data) : nullptr;
+  if (object == nullptr) return nullptr;
+  const auto found = std::find_if(object->begin(), object->end(),
+                                  [&](const JsonMember& member) { return member.key == key; });
+  return found != object->end() ? &found->value : nullptr;
+}
+
+/// The elements of `value`; none where it is no list.
+const JsonArray& elements(const JsonValue* value) {
+  static const JsonArray none;
+  const auto* const array = value != nullptr ? std::get_if<JsonArray>(&value->data) : nullptr;
+  return array != nullptr ? *array : none;
+}
+
+bool is_notify(const JsonValue* action) {
+  const auto* const text = action != nullptr ? std::get_if<std::string>(&action->data) : nullptr;
+  return text != nullptr && *text == "SCMP_ACT_NOTIFY";
+}
+
+/// Without JsonNode, which refuses other types: whether linux.seccomp is valid is the runtime's business.
+NotifiedCalls read_notified(const JsonValue& root) {
+  const JsonValue* const seccomp = member(member(&root, "linux"), "seccomp");
+  NotifiedCalls notified;
+  notified.by_default = is_notify(member(seccomp, "defaultAction"));
+  for (const JsonValue& rule : elements(member(seccomp, "syscalls"))) {
+    if (!is_notify(member(&rule, "action"))) continue;
+    for (const JsonValue& name : elements(member(&rule, "names"))) {
+      if (const auto* const text = std::get_if<std::string>(&name.data)) notified.names.push_back(*text);
+    }
+  }
+  return notified;
+}
+
 }  // namespace
 
 ContainerState::ContainerState(std::string_view text) : root_(parse_json(text, state_name)) {}
@@ -72,22 +114,24 @@ pid_t ContainerState::pid() const {
 
 std::string ContainerState::bundle() const { return absolute(required({root_, state_name}, "bundle")); }
 
-ContainerConfig parse_config(std::string_view text, const std::string& bundle) {
-  const std::string path = bundle + "/config.json";
-  const JsonValue value = parse_json(text, path);
-  const JsonNode root(value, path);
-  ContainerConfig config;
-  config.annotations = our_annotations(root);
-  read_process(root, config);
-  config.root = read_root(root, bundle);
-  config.mounts = read_mounts(root);
-  return config;
-}
+BundleConfig::BundleConfig(std::string_view text, std::string bundle)
+    : bundle_(std::move(bundle)),
+      path_(bundle_ + "/config.json"),
+      root_(parse_json(text, path_)),
+      annotations_(our_annotations({root_, path_})) {}
 
-ContainerConfig read_config(const std::string& bundle) {
+BundleConfig BundleConfig::read(const std::string& bundle) {
   const std::string path = bundle + "/config.json";
   const Fd file = open_regular(path);
-  return parse_config(read_all(file.get(), longest_config, "read", path), bundle);
+  return {read_all(file.get(), longest_config, "read", path), bundle};
+}
+
+std::string BundleConfig::profile() const { return read_profile({root_, path_}); }
+
+ContainerConfig BundleConfig::container() const {
+  const JsonNode root(root_, path_);
+  return {read_profile(root), read_no_new_privileges(root), read_root(root, bundle_), read_mounts(root),
+          read_notified(root_)};
 }
 
 void expect_same_annotations(const Annotations& state, const Annotations& config) {

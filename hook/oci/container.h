@@ -13,8 +13,8 @@
 namespace aahat {
 
 /// The state that a hook gets on stdin (runtime-spec runtime.md, "State"). Its text is strict JSON already;
-/// its members are looked at only when they are needed, so that a container that is not ours cannot fail over
-/// one.
+/// its members are looked at only when they are needed, so that one that is wrong does not stop a container
+/// without annotations of ours.
 class ContainerState {
  public:
   /// Throws Refusal "cannot read the container's state".
@@ -31,23 +31,50 @@ class ContainerState {
   JsonValue root_;
 };
 
-/// The parts of config.json (runtime-spec config.md) that matter here.
+/// The system calls that the runtime's own filter (linux.seccomp) hands to a process in user space, which
+/// then answers in the kernel's place: SCMP_ACT_NOTIFY.
+struct NotifiedCalls {
+  bool by_default = false;         // defaultAction: all that no rule names
+  std::vector<std::string> names;  // of the rules with this action, whatever their conditions
+};
+
+/// The parts of config.json (runtime-spec config.md) that matter for a container with annotations of ours.
 struct ContainerConfig {
-  Annotations annotations;          // annotations, ours only
   std::string profile;              // process.apparmorProfile; empty where absent
   bool no_new_privileges = false;   // process.noNewPrivileges
   std::string root;                 // root.path, absolute
   std::vector<std::string> mounts;  // mounts[].destination
+  NotifiedCalls notified;           // linux.seccomp
 };
 
-/// Reads `text`, the config.json of `bundle` (absolute). Throws Refusal "cannot read BUNDLE/config.json".
-ContainerConfig parse_config(std::string_view text, const std::string& bundle);
+/// The bundle's config.json. As with the state, its text is strict JSON already, and its members are looked
+/// at only when they are needed.
+class BundleConfig {
+ public:
+  /// `text`: the config.json of `bundle` (absolute). Throws Refusal "cannot read BUNDLE/config.json", as all
+  /// of the functions below do.
+  BundleConfig(std::string_view text, std::string bundle);
 
-/// Reads BUNDLE/config.json, at most 64 MiB.
-ContainerConfig read_config(const std::string& bundle);
+  /// Reads BUNDLE/config.json, at most 64 MiB.
+  static BundleConfig read(const std::string& bundle);
 
-/// Throws Refusal unless the state and config.json have the same annotations of ours: a hook that looked at
-/// one of them would act on what the other one's reader never saw.
+  const std::string& bundle() const { return bundle_; }
+  /// Those of its annotations whose keys start with `io.aa-hat.`.
+  const Annotations& annotations() const { return annotations_; }
+  /// process.apparmorProfile; empty where absent.
+  std::string profile() const;
+  /// All that matters for a container with annotations of ours.
+  ContainerConfig container() const;
+
+ private:
+  std::string bundle_;
+  std::string path_;
+  JsonValue root_;
+  Annotations annotations_;
+};
+
+/// Throws Refusal unless the state and config.json have the same annotations of ours: whoever checked one of
+/// the two would not have seen what the other makes of the container.
 void expect_same_annotations(const Annotations& state, const Annotations& config);
 
 }  // namespace aahat

@@ -1,12 +1,23 @@
 #include "report/report.h"
 
-#include <map>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
 
+#include <array>
+#include <map>
+#include <set>
+
+#include "accounts/accounts.h"
 #include "annotations/switches.h"
-#include "report/image_users.h"
+#include "apparmor/signals.h"
+#include "errors/refusal.h"
+#include "file/file.h"
 
 namespace aahat {
 namespace {
+
+constexpr off_t longest_passwd = off_t{16} << 20U;
 
 void add_rows(const std::string& kind, const HatBySubject& subjects, Report& report) {
   for (const auto& [name, hat] : subjects) {
@@ -22,7 +33,7 @@ void add_role_rows(const RolesByUser& roles, Report& report) {
   }
 }
 
-/// "pools blog, shop share hat "web"": what one of them may do, the other may.
+/// Two subjects in one hat are not separated by it.
 void warn_of_shared_hats(const std::string& kind, const HatBySubject& subjects, Report& report) {
   std::map<HatName, std::string> names;
   std::map<HatName, int> count;
@@ -35,9 +46,35 @@ void warn_of_shared_hats(const std::string& kind, const HatBySubject& subjects, 
   }
 }
 
-void warn_of_shared_uids(const std::string& root, Report& report) {
+using UserIds = std::vector<std::pair<std::string, uid_t>>;
+
+/// etc/passwd in the root file system at `root`, whose links are followed inside of it. Empty where it is not
+/// a regular file of at most 16 MiB.
+Fd image_passwd(const std::string& root) {
+  const Fd top = open_at(AT_FDCWD, root.c_str(), O_PATH | O_DIRECTORY);
+  if (!top) return {};
+  Fd file = open_at(top.get(), "etc/passwd", O_RDONLY | O_NONBLOCK, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+  struct stat about {};
+  const bool fits =
+      file && fstat(file.get(), &about) == 0 && S_ISREG(about.st_mode) && about.st_size <= longest_passwd;
+  return fits ? std::move(file) : Fd();
+}
+
+/// The users of an image that is not running. None where its passwd cannot be read: they are read for
+/// warnings only.
+UserIds image_users(const std::string& root) {
+  UserIds users;
+  std::vector<Finding> passed_over;
+  collect(passed_over, [&] {
+    for_each_user([&](const User& user) { users.emplace_back(user.name, user.uid); }, image_passwd(root),
+                  root + "/etc/passwd");
+  });
+  return users;
+}
+
+void warn_of_shared_uids(const UserIds& users, Report& report) {
   std::map<uid_t, std::string> first;
-  for (const auto& [name, uid] : image_users(root)) {
+  for (const auto& [name, uid] : users) {
     const auto rule = report.rules.users.find(name);
     if (rule == report.rules.users.end()) continue;
     const auto [other, fresh] = first.emplace(uid, name);
@@ -48,13 +85,13 @@ void warn_of_shared_uids(const std::string& root, Report& report) {
   }
 }
 
-/// sshd and su leave us a uid and no name that could be trusted, and the first name counts.
-void warn_of_second_names(const std::string& root, Report& report) {
+/// From sshd and su the launcher has a uid, and no name that can be trusted: the first name of a uid counts.
+void warn_of_second_names(const UserIds& users, Report& report) {
   std::map<uid_t, std::string> first;
-  for (const auto& [name, uid] : image_users(root)) {
+  for (const auto& [name, uid] : users) {
     const std::string& counts = first.emplace(uid, name).first->second;
-    const bool has_word = report.rules.users.contains(name) || report.rules.roles.contains(name);
-    if (counts == name || !has_word) continue;
+    const bool has_rule = report.rules.users.contains(name) || report.rules.roles.contains(name);
+    if (counts == name || !has_rule) continue;
     std::string& warning = report.warnings.emplace_back("user ");
     warning.append(name).append(" has the uid of ").append(counts);
     warning.append(": a login that is known by its uid only (sshd, su) is that of ").append(counts);
@@ -94,6 +131,21 @@ void warn_of_unknown_names(const UnknownNames& unknown, Report& report) {
   }
 }
 
+// Labels of those who end a container: the host's root, and engines that Debian 13 and others confine by
+// profiles of these names, which count as peers although they are in unconfined mode.
+constexpr std::array engines{"unconfined", "runc", "crun", "podman"};
+
+std::string list_of_those_who_cannot_end(const std::string& label, const std::string& profile) {
+  std::string out;
+  const auto ask = [&](const std::string& from) {
+    if (may_end(from, label).value_or(true)) return;
+    out += (out.empty() ? "" : ", ") + from;
+  };
+  for (const char* engine : engines) ask(engine);
+  ask(profile);
+  return out;
+}
+
 }  // namespace
 
 Report make_report(const std::string& bundle, const ContainerConfig& config, const ProfileName& profile,
@@ -106,8 +158,9 @@ Report make_report(const std::string& bundle, const ContainerConfig& config, con
   warn_of_unknown_names(unknown, report);
   warn_of_shared_hats("pool", rules.pools, report);
   warn_of_shared_hats("user", rules.users, report);
-  warn_of_shared_uids(config.root, report);
-  warn_of_second_names(config.root, report);
+  const UserIds users = image_users(config.root);
+  warn_of_shared_uids(users, report);
+  warn_of_second_names(users, report);
   if (config.no_new_privileges) add_what_a_stack_leaves_open(report);
   report.notes.emplace_back(
       "hats that order and pool-order lead to are known, and checked, only in the container");
@@ -116,6 +169,19 @@ Report make_report(const std::string& bundle, const ContainerConfig& config, con
         "the uids of pools are known only in the container: aa-exec-hat show warns of those that hats share");
   }
   return report;
+}
+
+void warn_of_signals(Report& report) {
+  std::set<std::string> labels;
+  for (const ReportRow& row : report.rows) labels.insert(row.label);
+  for (const std::string& label : labels) {
+    const std::string who = list_of_those_who_cannot_end(label, report.profile.text());
+    if (who.empty()) continue;
+    std::string warning = "hat " + label;
+    warning.append(" cannot be ended by ").append(who);
+    warning.append(": it needs \"signal (receive) peer=...\" for them, and ").append(report.profile.text());
+    report.warnings.push_back(warning + " \"signal (send)\" for the hat");
+  }
 }
 
 }  // namespace aahat

@@ -35,8 +35,8 @@ struct Report {
 Report make_report(const std::string& bundle, const ContainerConfig& config, const ProfileName& profile,
                    const Rules& rules, const UnknownNames& unknown = {});
 
-/// Adds a warning for each hat of a rule whose processes the profile, the host's root or a confined engine
-/// cannot end, as the loaded policy has it: its container could not be stopped.
+/// Adds a warning for each hat of a rule whose processes cannot be ended by the profile, the host's root or a
+/// confined engine, according to the loaded policy: the container could not be stopped.
 void warn_of_signals(Report& report);
 
 /// For people: lines and an aligned table; foreign text is escaped.

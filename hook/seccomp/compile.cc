@@ -18,7 +18,7 @@
 #include "errors/refusal.h"
 #include "file/file.h"
 #include "seccomp/prelude.h"
-#include "seccomp/syscall_names.h"
+#include "seccomp/seccomp_words.h"
 
 namespace aahat {
 namespace {
@@ -98,8 +98,7 @@ class Compiler {
     }
   }
 
-  /// Where the default action lets calls through (or hands them to a tracer, which knows), nothing is to be
-  /// told from it.
+  /// A default action that lets calls through, or asks a tracer, says nothing about newer calls.
   bool denies_by_default() const {
     const SeccompAction kind = profile_.default_action & SECCOMP_RET_ACTION_FULL;
     const bool lets_through =
@@ -107,7 +106,7 @@ class Compiler {
     return !lets_through && profile_.default_action != (SECCOMP_RET_ERRNO | ENOSYS);
   }
 
-  /// The greatest number in the profile: what is newer, its author did not know.
+  /// The greatest number in the profile: its author did not know calls that are newer.
   void note_last(SeccompArch arch) {
     int last = 0;
     for (const SeccompRule& rule : profile_.rules) {
@@ -121,11 +120,13 @@ class Compiler {
     return number ? *number : newer_syscall_on(arch, name).value_or(0);
   }
 
-  /// A binary search instead of a walk: for as many rules as runc does it too.
+  /// A binary search instead of a linear one, from the same number of rules on as in runc.
   void optimize() {
     std::size_t count = 0;
     for (const SeccompRule& rule : profile_.rules) count += rule.names.size();
-    if (count > 32) seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2);
+    if (count <= 32) return;
+    const int error = -seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2);
+    if (error != 0) refuse("libseccomp does not optimize it: " + errno_text(error));
   }
 
   void add_rule(const SeccompRule& rule, const std::string& name) {
@@ -178,7 +179,7 @@ class Compiler {
     const Fd file(memfd_create("seccomp", MFD_CLOEXEC));
     const int error = file ? -seccomp_export_bpf(context_.get(), file.get()) : errno;
     if (error != 0) refuse("libseccomp does not compile it: " + errno_text(error));
-    lseek(file.get(), 0, SEEK_SET);
+    if (lseek(file.get(), 0, SEEK_SET) != 0) refuse("its program cannot be read: " + errno_text(errno));
     const std::string bytes = read_all(file.get(), longest_export, "compile the seccomp profile", subject_);
     std::vector<sock_filter> program(bytes.size() / sizeof(sock_filter));
     std::memcpy(program.data(), bytes.data(), program.size() * sizeof(sock_filter));

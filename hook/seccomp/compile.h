@@ -10,21 +10,20 @@ namespace aahat {
 
 struct CompiledSeccomp {
   std::string code;  // struct sock_filter of linux/filter.h, one after the other
-  std::vector<std::string>
-      unknown;  // names in the profile that no system call has; its rules for them do nothing
+  // Names in the profile that no system call has; its rules for them have no effect.
+  std::vector<std::string> unknown;
 };
 
 /// Compiles `profile` with libseccomp, to the same decisions as runc (libcontainer/seccomp):
-/// * a call of an architecture that is not in the profile, x32 too, kills its thread, so that nothing goes
-/// around the
-///   filter by another ABI; without a list there is this machine's own alone;
-/// * names that are not known are passed over;
-/// * of two conditions on the same argument, each is a rule of its own;
-/// * where the default action denies, a call that is newer than every one in the profile gets ENOSYS, so that
-/// the
-///   C library falls back to an older one; on the architectures that the profile lists.
 ///
-/// It knows some names more than the libseccomp it is linked with (syscall_names.h); runc with an older
+/// - A call of an architecture that is not in the profile, x32 too, kills its thread, so that another ABI
+///   is no way around the filter. Without a list there is only this machine's own.
+/// - Names that are not known are passed over.
+/// - Of two conditions on the same argument, each is a rule of its own.
+/// - Where the default action denies, a call that is newer than every one in the profile gets ENOSYS, on the
+///   architectures that the profile lists, so that the C library falls back to an older call.
+///
+/// It knows some names more than the libseccomp it is linked with (seccomp_words.h); runc with an older
 /// libseccomp passes over those.
 ///
 /// Throws Refusal "cannot compile the seccomp profile SUBJECT" for what libseccomp refuses, and for a program

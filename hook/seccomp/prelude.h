@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "seccomp/seccomp_profile.h"
-#include "seccomp/syscall_names.h"
+#include "seccomp/seccomp_words.h"
 
 namespace aahat {
 
-/// What is decided ahead on one architecture.
+/// What is decided before libseccomp's program, on one architecture.
 struct Ahead {
   std::map<std::uint32_t, SeccompAction> rules;  // by the call's number, whatever its arguments
   std::optional<std::uint32_t> last;             // calls with greater numbers get ENOSYS

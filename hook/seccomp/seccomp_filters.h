@@ -11,7 +11,7 @@
 
 namespace aahat {
 
-/// Names in a profile that no system call has: its rules for them are vain.
+/// Names in a profile that no system call has: rules for them have no effect.
 using UnknownNames = std::map<SeccompName, std::vector<std::string>>;
 
 struct SeccompFilters {

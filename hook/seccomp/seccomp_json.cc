@@ -7,7 +7,6 @@
 #include "errors/refusal.h"
 #include "json/json_node.h"
 #include "seccomp/seccomp_words.h"
-#include "seccomp/syscall_names.h"
 
 namespace aahat {
 namespace {
@@ -96,7 +95,7 @@ void expect_few(std::size_t rules, const JsonNode& list) {
 
 void read_rules(const JsonNode& list, SeccompProfile& profile, Findings& findings) {
   const std::vector<JsonNode> elements = list.elements();
-  // Before they are read: each could be wrong in a message of its own.
+  // Before they are read, since each could add messages of its own.
   expect_few(elements.size(), list);
   for (const JsonNode& element : elements) {
     collect(findings, [&] { profile.rules.push_back(rule_in(element, findings)); });

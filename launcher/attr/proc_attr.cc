@@ -14,7 +14,7 @@
 #include <cerrno>
 #include <ctime>
 
-#include "attr/self_attr.h"
+#include "attr/lsm_attr.h"
 #include "errors/refusal.h"
 
 namespace aahat {
@@ -55,10 +55,19 @@ Fd open_own_folder(const Fd& proc) {
   return folder;
 }
 
-Fd open_attr_current(const Fd& process) {
-  Fd fd = open_at(process.get(), "attr/apparmor/current", O_WRONLY, within_proc);
-  if (!fd) fd = open_at(process.get(), "attr/current", O_WRONLY, within_proc);
+Fd open_attr_current(const Fd& process, int flags) {
+  Fd fd = open_at(process.get(), "attr/apparmor/current", flags, within_proc);
+  if (!fd) fd = open_at(process.get(), "attr/current", flags, within_proc);
   return fd;
+}
+
+/// Throws Refusal where that cannot be shown. A seccomp filter could pretend both calls to have returned 0,
+/// but not 1: so whoever sets 0 has set 1 before, by the same calls.
+void set_dumpable(int value) {
+  if (prctl(PR_SET_DUMPABLE, value, 0, 0, 0) == 0 && prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == value) return;
+  throw Refusal({"keep other processes from tracing this one by", "PR_SET_DUMPABLE",
+                 "the kernel did not do it, or a seccomp filter answers in its place",
+                 "let the runtime's seccomp profile allow prctl"});
 }
 
 [[noreturn]] void refuse_attr(int error) {
@@ -77,59 +86,80 @@ Fd open_attr_current(const Fd& process) {
 
 }  // namespace
 
-ProcAttr::ProcAttr() : process_(open_own_folder(open_proc())), attr_current_(open_attr_current(process_)) {
+ProcAttr::ProcAttr() {
+  set_dumpable(1);  // so that the files belong to our uid, and "owner" rules match
+  process_ = open_own_folder(open_proc());
+  attr_current_ = open_attr_current(process_, O_WRONLY);
   if (!attr_current_) refuse_attr(errno);
-  if (!own_label_from_kernel()) witness_ = std::make_unique<Witness>(process_);
+  const bool has_calls = own_label_from_kernel() && can_ask_kernel();
+  const Fd label = has_calls ? Fd() : open_attr_current(process_, O_RDONLY);
+  if (!has_calls && !label) refuse_label(errno);
+  // Before the label reader is forked: it stays in the profile, and must not be dumpable either.
+  set_dumpable(0);
+  if (!has_calls) label_reader_ = std::make_unique<LabelReader>(label);
 }
 
 Label ProcAttr::own_label() {
-  if (!witness_) {
-    const std::optional<std::string> label = own_label_from_kernel();
-    if (!label) throw Refusal({"read our own label", "", errno_text(errno), ""});
-    return split_label(*label);
-  }
-  return split_label(witness_->read_label());
+  if (label_reader_) return split_label(label_reader_->read_label());
+  const std::optional<std::string> label = own_label_from_kernel();
+  if (!label) throw Refusal({"read our own label", "", errno_text(errno), ""});
+  return split_label(*label);
 }
 
-int ProcAttr::command(const std::string& text) {
+int ProcAttr::write_command(const std::string& text) {
   // At offset 0: the kernel takes a command only there, and the descriptor is used more than once.
   const ssize_t put = pwrite(attr_current_.get(), text.data(), text.size(), 0);
-  return put == static_cast<ssize_t>(text.size()) ? 0 : errno;
+  if (put == static_cast<ssize_t>(text.size())) return 0;
+  return put < 0 ? errno : EIO;
 }
 
-int ProcAttr::change_profile(const std::string& label) { return command("changeprofile " + label); }
+int ProcAttr::change_profile(const std::string& label) { return write_command("changeprofile " + label); }
 
 int ProcAttr::change_hat(std::uint64_t token, const HatName& hat) {
-  return command(hat_command("changehat", token, hat));
+  return write_command(hat_command("changehat", token, hat));
 }
 
-int ProcAttr::stack(const std::string& label) { return command("stack " + label); }
+int ProcAttr::stack(const std::string& label) { return write_command("stack " + label); }
 
-int ProcAttr::ask_change_hat(const HatName& hat) {
-  const std::string question = hat_command("permhat", fresh_token(), hat);
-  if (!witness_) return tell_kernel(question);
-  const int answer = command(question);
-  if (answer != EACCES) return answer;
-  // In the hat, its policy decides over the file at each write. After setuid the file belongs to root, so
-  // that the usual "owner" rule does not match: be dumpable for this moment, and let a new lookup see it.
-  prctl(PR_SET_DUMPABLE, 1);
-  attr_current_ = open_attr_current(process_);
-  const int second_answer = attr_current_ ? command(question) : errno;
-  prctl(PR_SET_DUMPABLE, 0);
-  return second_answer;
+Answer ProcAttr::ask_change_hat(const HatName& hat) {
+  return ask(hat_command("permhat", fresh_token(), hat));
 }
 
-int ProcAttr::ask_change_profile(const std::string& label) {
-  const std::string question = "permprofile " + label;
-  return witness_ ? command(question) : tell_kernel(question);
+Answer ProcAttr::ask_change_profile(const std::string& label) { return ask("permprofile " + label); }
+
+Answer ProcAttr::ask(const std::string& question) {
+  return label_reader_ ? ask_by_file(question) : ask_kernel(question);
+}
+
+/// As for lsm_set_self_attr(2) (lsm_attr.cc), a call that differs in memory alone shows who answers: one word
+/// without an argument is EINVAL to AppArmor, and not logged (do_setattr in security/apparmor/lsm.c). Where
+/// the hat's policy forbids the write, both calls get EACCES.
+Answer ProcAttr::ask_by_file(const std::string& question) {
+  std::string text(question.size(), 'x');
+  const int control = write_command(text);
+  if (control != EINVAL) return {control, false};
+  question.copy(text.data(), text.size());
+  return {write_command(text), true};
 }
 
 bool ProcAttr::no_new_privs() { return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1; }
 
 int ProcAttr::set_no_new_privs() { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 ? 0 : errno; }
 
+/// The hat's policy decides over the file at each write, often by an "owner" rule, and that goes by the owner
+/// that the file had when it was last looked up: the one before, or root once this process is not dumpable.
+/// So it is opened anew, while we are in the profile. Where the profile forbids that, the hat's rule must do
+/// without owner.
+void ProcAttr::uid_changed() {
+  if (!label_reader_) return;
+  set_dumpable(1);
+  Fd own = open_attr_current(process_, O_WRONLY);
+  set_dumpable(0);
+  if (own) attr_current_ = std::move(own);
+}
+
 void ProcAttr::close() {
-  witness_.reset();
+  label_reader_.reset();
   attr_current_ = Fd();
   process_ = Fd();
 }
@@ -138,9 +168,8 @@ std::uint64_t ProcAttr::fresh_token() {
   std::uint64_t token = 0;
   // 0 means "no token" to the kernel: the hat could be left again without one.
   while (token == 0) {
-    if (getrandom(&token, sizeof token, 0) != sizeof token && errno != EINTR) {
-      throw Refusal({"get a random token", "", errno_text(errno), ""});
-    }
+    const ssize_t got = getrandom(&token, sizeof token, 0);
+    if (got != sizeof token) throw Refusal({"get a random token", "", errno_text(got < 0 ? errno : EIO), ""});
   }
   return token;
 }

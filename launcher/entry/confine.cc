@@ -1,62 +1,48 @@
 #include "entry/confine.h"
 
-#include <grp.h>
-#include <sys/prctl.h>
-#include <unistd.h>
-
-#include <cerrno>
-
-#include "attr/enter.h"
-#include "attr/seal.h"
+#include "entry/enter.h"
 #include "entry/load_filter.h"
 #include "errors/refusal.h"
 
 namespace aahat {
 namespace {
 
-void require_done(int result, const char* action) {
-  if (result != 0) {
-    throw Refusal(
-        {action, "", errno_text(errno), "--user needs the container's root with CAP_SETUID and CAP_SETGID"});
-  }
-}
-
-void set_no_new_privs(Attr& attr) {
-  const int error = attr.set_no_new_privs();
-  if (error != 0) throw Refusal({"set no_new_privs", "", errno_text(error), ""});
-}
-
 /// Asked where the kernel does not tell the mode.
 void require_enforced_at_start(const Plan& plan, const HatName& hat) {
   const auto mode = plan.loaded().find(hat.text());
   if (mode == "enforce") return;
-  throw Refusal({"trust hat", label_of(plan.profile(), hat),
-                 "beside the label of the engine the kernel does not tell its mode, and it was not in "
-                 "enforce mode when "
-                 "the container started",
-                 "load it in enforce mode, and start the container anew"});
+  throw Refusal(
+      {"trust hat", label_of(plan.profile(), hat),
+       "beside the label of the engine the kernel does not tell its mode, and it was not in enforce mode "
+       "when the container started",
+       "load it in enforce mode, and start the container anew"});
 }
 
-NoNewPrivs since_when(Entry entry, bool set_after_entry) {
-  if (entry == Entry::stack) return NoNewPrivs::set_before_entry;
-  return set_after_entry ? NoNewPrivs::set_after_entry : NoNewPrivs::never_set;
+SealProof proof_for(Seal seal, Entry entry, bool no_new_privs) {
+  if (seal == Seal::off) return SealProof::none;
+  if (entry == Entry::stack) return SealProof::stack;
+  return no_new_privs ? SealProof::no_new_privs : SealProof::child_profile;
+}
+
+/// Asked afterwards: a seccomp filter could let the call return 0 without an effect, but not the question
+/// return 1.
+void set_no_new_privs(Attr& attr) {
+  const int error = attr.set_no_new_privs();
+  if (error != 0) throw Refusal({"set no_new_privs", "", errno_text(error), ""});
+  if (!attr.no_new_privs()) throw Refusal({"set no_new_privs", "", "it did not stay set", ""});
 }
 
 }  // namespace
 
-Confinement confinement_in(Attr& attr, const Plan& plan, const std::optional<HatName>& hat,
+Confinement confinement_in(const Plan& plan, const Start& start, const std::optional<HatName>& hat,
                            const std::optional<Identity>& identity) {
-  if (hat && is_beside_engine(attr)) require_enforced_at_start(plan, *hat);
-  const bool no_new_privs = !hat || plan.no_new_privs(*hat);
-  const bool must_ask = !no_new_privs || entry_for(attr) == Entry::stack;
-  return {.profile = plan.profile(),
-          .engine = std::string(plan.engine()),
-          .hat = hat,
-          .identity = identity,
-          .others = must_ask ? loaded_labels(plan) : std::vector<std::string>{},
-          .seal = plan.seal(),
-          .no_new_privs = no_new_privs,
-          .filter = plan.filter(hat)};
+  Confinement to{.start = start, .hat = hat, .identity = identity, .others = {}, .filter = plan.filter(hat)};
+  if (!hat) return to;
+  if (start.beside_engine) require_enforced_at_start(plan, *hat);
+  to.no_new_privs = plan.no_new_privs(*hat);
+  to.seal = proof_for(plan.seal(), start.entry, to.no_new_privs);
+  if (to.seal == SealProof::child_profile || to.seal == SealProof::stack) to.others = loaded_labels(plan);
+  return to;
 }
 
 std::vector<std::string> loaded_labels(const Plan& plan) {
@@ -66,27 +52,21 @@ std::vector<std::string> loaded_labels(const Plan& plan) {
   return labels;
 }
 
-void take_identity(const Identity& identity) {
-  require_done(setgroups(identity.groups.size(), identity.groups.data()), "set the groups");
-  require_done(setresgid(identity.gid, identity.gid, identity.gid), "set the gid");
-  require_done(setresuid(identity.uid, identity.uid, identity.uid), "set the uid");
-  // A user who is not root must have no way back to it.
-  if (identity.uid != 0 && setuid(0) == 0)
-    throw Refusal({"give up root", "", "setuid(0) still succeeds", ""});
-}
-
-// The whole confinement, in the one order that holds: see design notes in docs/architecture.md.
+// The whole confinement, in the one order that holds: docs/architecture.md has the reason of each step's
+// place. From entry on other processes of the tenant can see this one, and signal it where their hat says so.
+// They can stop it or end it, and nothing else: it is not dumpable (ProcAttr), and nothing that it reads is
+// theirs.
 void confine(Attr& attr, const Confinement& to) {
-  const Entry entry = entry_for(attr);
-  if (to.identity) take_identity(*to.identity);
+  if (to.identity) {
+    take_identity(*to.identity);
+    attr.uid_changed();
+  }
   if (to.hat) {
-    enter(attr, to.profile, *to.hat, entry);
-    require_hat(attr, to.profile, *to.hat, entry, to.engine);
+    enter(attr, to.start, *to.hat);
+    require_hat(attr, to.start, *to.hat);
   }
-  if (to.no_new_privs || !to.hat) set_no_new_privs(attr);
-  if (to.hat && to.seal == Seal::required) {
-    prove_seal(attr, to.profile, *to.hat, since_when(entry, to.no_new_privs), to.others);
-  }
+  if (to.no_new_privs) set_no_new_privs(attr);
+  if (to.hat) prove_seal(attr, to.start, *to.hat, to.seal, to.others);
   // Its helper process ends while no filter decides over that, and our questions are asked.
   attr.close();
   if (to.filter) load_filter(to.filter->code, to.filter->flags);

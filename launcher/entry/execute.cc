@@ -4,20 +4,28 @@
 
 #include <cerrno>
 
-#include "entry/c_words.h"
+#include "entry/warn.h"
 #include "errors/refusal.h"
-#include "file/file.h"
+#include "file/log.h"
 
 namespace aahat {
 
-void execute(const std::string& program, const Words& argv) {
+std::vector<char*> c_words(const std::vector<std::string>& words) {
+  std::vector<char*> out;
+  out.reserve(words.size() + 1);
+  for (const std::string& word : words) out.push_back(const_cast<char*>(word.c_str()));
+  out.push_back(nullptr);
+  return out;
+}
+
+void execute(const std::string& program, const std::vector<std::string>& argv) {
   execvp(program.c_str(), c_words(argv).data());
 
   const int error = errno;
   Finding finding{"execute", program, errno_text(error), ""};
   if (error == EACCES)
     finding.hint = "is it executable, and does the hat have a rule to execute it (such as \"ix\")?";
-  (void)write_all(STDERR_FILENO, message("aa-exec-hat", finding));
+  tell_stderr(program_name, message(finding));
   _exit(error == ENOENT ? 127 : 126);
 }
 

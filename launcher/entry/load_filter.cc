@@ -30,6 +30,12 @@ namespace {
   throw Refusal(finding);
 }
 
+[[noreturn]] void refuse_forged() {
+  throw Refusal({"load the seccomp filter", "",
+                 "a filter that is in force answers seccomp(2) in the kernel's place",
+                 "let the runtime's seccomp profile allow seccomp"});
+}
+
 }  // namespace
 
 void load_filter(std::string_view code, unsigned flags) {
@@ -37,8 +43,19 @@ void load_filter(std::string_view code, unsigned flags) {
   std::vector<sock_filter> instructions(code.size() / sizeof(sock_filter));
   if (instructions.empty() || instructions.size() > BPF_MAXINSNS) refuse(EINVAL);
   std::memcpy(instructions.data(), code.data(), instructions.size() * sizeof(sock_filter));
-  const sock_fprog program{static_cast<unsigned short>(instructions.size()), instructions.data()};
-  if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program) != 0) refuse(errno);
+  // First an empty program, which the kernel refuses with EINVAL (seccomp_prepare_filter in
+  // kernel/seccomp.c). A filter that is in force sees the same registers both times: had it let the first
+  // call through, then the second one too, whose success is the kernel's then.
+  sock_fprog program{0, instructions.data()};
+  const auto load = [&] {
+    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program) == 0 ? 0 : errno;
+  };
+  const int control = load();
+  if (control == 0) refuse_forged();
+  if (control != EINVAL) refuse(control);
+  program.len = static_cast<unsigned short>(instructions.size());
+  const int error = load();
+  if (error != 0) refuse(error);
 }
 
 }  // namespace aahat

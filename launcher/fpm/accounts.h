@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "accounts/ids.h"
+#include "accounts/accounts.h"
 
 namespace aahat {
 

@@ -14,7 +14,7 @@
 #include <optional>
 #include <utility>
 
-#include "entry/c_words.h"
+#include "entry/execute.h"
 #include "errors/refusal.h"
 #include "file/file.h"
 #include "fpm/process.h"

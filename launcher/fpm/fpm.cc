@@ -7,13 +7,12 @@
 #include <cerrno>
 #include <iterator>
 
-#include "attr/enter.h"
 #include "attr/proc_attr.h"
-#include "entry/c_words.h"
+#include "entry/execute.h"
 #include "errors/refusal.h"
 #include "fpm/accounts.h"
-#include "fpm/actors.h"
 #include "fpm/learn.h"
+#include "fpm/peers.h"
 #include "fpm/process.h"
 #include "fpm/prove.h"
 #include "fpm/sealed_file.h"
@@ -28,7 +27,7 @@ namespace {
 using Hats = std::vector<std::pair<std::string, HatName>>;
 
 /// Facts about this process without which no pool could get its hat.
-void require_ready(Attr& attr, const Plan& plan) {
+Start require_ready(Attr& attr, const Plan& plan) {
   if (!plan.allows_native()) {
     throw Refusal(
         {"start php-fpm with hats", "",
@@ -42,19 +41,20 @@ void require_ready(Attr& attr, const Plan& plan) {
                    "start the container without it (process.noNewPrivileges false; podman: without "
                    "--security-opt no-new-privileges)"});
   }
-  require_profile(attr, plan.profile());
+  Start start = start_in_profile(attr, plan);
   if (geteuid() != 0) {
     throw Refusal(
         {"start php-fpm with hats", "", "it needs root: else php-fpm ignores each pool's user", ""});
   }
+  return start;
 }
 
 /// Those of `pools` that may start; what forbids the others goes to `findings`.
-std::vector<PoolTenant> place_pools(Attr& attr, const Plan& plan, const Accounts& accounts,
+std::vector<PoolTenant> place_pools(const Chooser& choose, const Plan& plan, const Accounts& accounts,
                                     const std::vector<Pool>& pools, std::vector<Finding>& findings) {
   std::vector<PoolTenant> out;
   for (const Pool& pool : pools) {
-    collect(findings, [&] { out.push_back(place_pool(attr, plan, accounts, pool)); });
+    collect(findings, [&] { out.push_back(place_pool(choose, plan, accounts, pool)); });
   }
   return out;
 }
@@ -64,14 +64,15 @@ void add(std::vector<Finding>& findings, std::vector<Finding> more) {
 }
 
 /// Everything that must hold before php-fpm starts. Throws one Refusal with all that does not.
-Hats checked_hats(const Plan& plan, const Launch& launch) {
+Hats checked_hats(const Plan& plan, const FpmInvocation& invocation) {
   ProcAttr attr;
-  require_ready(attr, plan);
-  const std::vector<Pool> pools = learn_pools(launch);
+  const Start start = require_ready(attr, plan);
+  const Chooser choose(attr, plan, start);
+  const std::vector<Pool> pools = learn_pools(invocation);
   const Accounts accounts;
   std::vector<Finding> findings = rules_without_pool(plan, pools);
-  const std::vector<PoolTenant> tenants = place_pools(attr, plan, accounts, pools, findings);
-  add(findings, check_sockets(plan, accounts, tenants, actors(attr, plan, accounts, tenants)));
+  const std::vector<PoolTenant> tenants = place_pools(choose, plan, accounts, pools, findings);
+  add(findings, check_sockets(plan, accounts, tenants, peers(choose, plan, accounts, tenants)));
   add(findings, prove_pools(plan, tenants));
   refuse_if_any(std::move(findings));
   Hats hats;
@@ -106,36 +107,36 @@ Words own_options(Words options) {
   return options;
 }
 
-[[noreturn]] void exec_fpm(const Launch& launch, const Hats& hats) {
-  const Fd wrapper = sealed_file(final_wrapper(launch.origin, hats));
+[[noreturn]] void exec_fpm(const FpmInvocation& invocation, const Hats& hats) {
+  const Fd wrapper = sealed_file(final_wrapper(invocation.source, hats));
   // php-fpm reads it now, and hands it on over its reloads.
   fcntl(wrapper.get(), F_SETFD, 0);
   Words argv{launcher_path, "-y", name_of(wrapper)};
-  argv.insert(argv.end(), launch.options.begin(), launch.options.end());
+  argv.insert(argv.end(), invocation.options.begin(), invocation.options.end());
   // Last, since php takes the last word on a setting.
   argv.insert(argv.end(), no_preload.begin(), no_preload.end());
   if (have_several_hats(hats)) argv.insert(argv.end(), no_shared_memory.begin(), no_shared_memory.end());
-  execv(launch.origin.program.c_str(), c_words(argv).data());
-  throw Refusal({"execute", launch.origin.program, errno_text(errno), ""});
+  execv(invocation.source.program.c_str(), c_words(argv).data());
+  throw Refusal({"execute", invocation.source.program, errno_text(errno), ""});
 }
 
-[[noreturn]] void start(const Plan& plan, const Launch& launch) {
-  const Hats hats = checked_hats(plan, launch);
-  exec_fpm(launch, hats);
+[[noreturn]] void start(const Plan& plan, const FpmInvocation& invocation) {
+  const Hats hats = checked_hats(plan, invocation);
+  exec_fpm(invocation, hats);
 }
 
 /// What a reload is about: the descriptor and what its header says.
 struct Reload {
   int wrapper;
-  Origin origin;
+  FpmSource source;
 };
 
 std::optional<Reload> reload_in(int argc, const char* const* argv) {
   if (argc < 3 || std::string_view(argv[1]) != "-y") return std::nullopt;
   const auto fd = descriptor_in(argv[2]);
   const auto text = fd ? sealed_text(*fd) : std::nullopt;
-  const auto origin = text ? origin_of(*text) : std::nullopt;
-  return origin ? std::optional(Reload{*fd, *origin}) : std::nullopt;
+  const auto source = text ? source_of(*text) : std::nullopt;
+  return source ? std::optional(Reload{*fd, *source}) : std::nullopt;
 }
 
 }  // namespace
@@ -154,17 +155,18 @@ void fpm_reload(const Plan& plan, int argc, const char* const* argv) {
   const std::optional<Reload> reload = reload_in(argc, argv);
   if (!reload) throw Refusal({"reload php-fpm", "", "this is no reload of ours", ""});
   close(reload->wrapper);
-  require_writable(reload->origin);
-  start(plan, {reload->origin, own_options(parse_fpm_arguments(Words(argv + 3, argv + argc)).options)});
+  require_writable(reload->source);
+  start(plan, {reload->source, own_options(parse_fpm_arguments(Words(argv + 3, argv + argc)).options)});
 }
 
-std::vector<PoolView> view_pools(Attr& attr, const Plan& plan, const std::vector<std::string>& command) {
+std::vector<PoolView> view_pools(const Chooser& choose, const Plan& plan,
+                                 const std::vector<std::string>& command) {
   prepare_process();
   drop_fpm_sockets();
   const Accounts accounts;
   std::vector<PoolView> out;
   for (const Pool& pool : learn_pools(read_launch(command))) {
-    out.push_back(view_pool(attr, plan, accounts, pool));
+    out.push_back(view_pool(choose, plan, accounts, pool));
   }
   return out;
 }

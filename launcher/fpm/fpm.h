@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "attr/attr.h"
+#include "choice/choose.h"
 #include "plan/plan.h"
 #include "rules/hat_name.h"
 
@@ -45,6 +45,7 @@ struct PoolView {
 
 /// For `show`: the pools of `command`, in php-fpm's order. Runs php-fpm to learn them, enters nothing. Throws
 /// Refusal where the pools cannot be learnt.
-std::vector<PoolView> view_pools(Attr& attr, const Plan& plan, const std::vector<std::string>& command);
+std::vector<PoolView> view_pools(const Chooser& choose, const Plan& plan,
+                                 const std::vector<std::string>& command);
 
 }  // namespace aahat

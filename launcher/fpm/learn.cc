@@ -78,41 +78,42 @@ std::string fresh_name() {
   return "aa-hat-" + std::to_string(number);
 }
 
-[[noreturn]] void refuse_failed(const Launch& launch, const std::string& text) {
+[[noreturn]] void refuse_failed(const FpmInvocation& invocation, const std::string& text) {
   if (text.find("unknown entry 'apparmor_hat'") != std::string::npos) {
     throw Refusal(
-        {"give pools their hats in", launch.origin.program, "it was built without AppArmor",
+        {"give pools their hats in", invocation.source.program, "it was built without AppArmor",
          "use a php-fpm built with --with-fpm-apparmor, such as Debian's; the official Docker images "
          "and Alpine have none"});
   }
   throw Refusal(
-      {"learn the pools from", launch.origin.program, "php-fpm -tt fails: " + last_words(text), ""});
+      {"learn the pools from", invocation.source.program, "php-fpm -tt fails: " + last_words(text), ""});
 }
 
 }  // namespace
 
-Launch read_launch(const std::vector<std::string>& command) {
+FpmInvocation read_launch(const std::vector<std::string>& command) {
   FpmArguments arguments = parse_fpm_arguments(Words(command.begin() + 1, command.end()));
-  Origin origin{find_program(command.front()), ""};
-  origin.config = arguments.config ? *arguments.config : ask_config(origin.program, arguments.options);
-  require_writable(origin);
-  return {origin, arguments.options};
+  FpmSource source{find_program(command.front()), ""};
+  source.config = arguments.config ? *arguments.config : ask_config(source.program, arguments.options);
+  require_writable(source);
+  return {source, arguments.options};
 }
 
-std::vector<Pool> learn_pools(const Launch& launch) {
+std::vector<Pool> learn_pools(const FpmInvocation& invocation) {
   // A name that no pool can have: its settings would be hidden behind ours.
   const std::string probe = fresh_name();
-  const Fd wrapper = sealed_file(learning_wrapper(launch.origin, probe));
+  const Fd wrapper = sealed_file(learning_wrapper(invocation.source, probe));
   // -n: pools do not depend on php.ini and its extensions, which take up half of php-fpm's start.
-  const Captured said =
-      run(launch.origin.program, launch.options, {"-tt", "-y", name_of(wrapper), "-n"}, wrapper.get());
-  if (!succeeded(said)) refuse_failed(launch, said.text);
+  const Captured said = run(invocation.source.program, invocation.options,
+                            {"-tt", "-y", name_of(wrapper), "-n"}, wrapper.get());
+  if (!succeeded(said)) refuse_failed(invocation, said.text);
   std::vector<Pool> pools = parse_dump(said.text);
   if (pools.empty() || pools.back().name != probe) {
-    throw Refusal({"learn the pools from", launch.origin.program, "php-fpm -tt does not print them all", ""});
+    throw Refusal(
+        {"learn the pools from", invocation.source.program, "php-fpm -tt does not print them all", ""});
   }
   pools.pop_back();
-  if (pools.empty()) throw Refusal({"learn the pools from", launch.origin.program, "it has none", ""});
+  if (pools.empty()) throw Refusal({"learn the pools from", invocation.source.program, "it has none", ""});
   return pools;
 }
 

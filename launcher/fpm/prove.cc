@@ -13,10 +13,10 @@
 #include <map>
 #include <set>
 
-#include "attr/enter.h"
 #include "attr/proc_attr.h"
-#include "attr/seal.h"
-#include "entry/in_child.h"
+#include "entry/confine.h"
+#include "entry/enter.h"
+#include "entry/probe.h"
 #include "errors/escape.h"
 
 namespace aahat {
@@ -65,14 +65,15 @@ void be_root_again() {
   if (setresuid(same, 0, same) != 0) throw Refusal({"become root again", "", errno_text(errno), ""});
 }
 
-void try_out(const Plan& plan, const PoolTenant& tenant, const std::vector<std::string>& others) {
+void try_out(const Plan& plan, const Start& start, const PoolTenant& tenant,
+             const std::vector<std::string>& others) {
   take_identity_of_worker(tenant.identity);
   ProcAttr attr;
   require_readable_label();
   enter_as_fpm(attr, plan.profile(), tenant.choice.hat);
-  require_hat(attr, plan.profile(), tenant.choice.hat);
+  require_hat(attr, start, tenant.choice.hat);
   if (plan.seal() == Seal::off) return;
-  prove_seal(attr, plan.profile(), tenant.choice.hat, NoNewPrivs::never_set, others);
+  prove_seal(attr, start, tenant.choice.hat, SealProof::child_profile, others);
 }
 
 /// A pool-order can lead to hats that were loaded later.
@@ -106,7 +107,7 @@ class FindingsByPool {
   }
 
  private:
-  static std::string text(const Finding& finding) { return message("", finding); }
+  static std::string text(const Finding& finding) { return message(finding); }
   std::vector<std::pair<Finding, std::string>> findings_;
 };
 
@@ -132,13 +133,13 @@ std::map<std::pair<HatName, bool>, Pools> alike(const std::vector<PoolTenant>& p
   return out;
 }
 
-/// Trials that run side by side. Four keep some processors busy, and are nothing beside the php-fpm that is
+/// Probes that run side by side. Four keep some processors busy, and are nothing beside the php-fpm that is
 /// to come, where the container's number of processes is limited.
-class Trials {
+class Probes {
  public:
   void start(const Pools& pools, const std::function<void()>& attempt) {
     if (running_.size() == 4) finish_first();
-    running_.emplace_back(pools, Trial(attempt));
+    running_.emplace_back(pools, Probe(attempt));
   }
 
   std::vector<Finding> finish() {
@@ -148,12 +149,12 @@ class Trials {
 
  private:
   void finish_first() {
-    auto& [pools, trial] = running_.front();
-    for (const Finding& finding : trial.refused()) findings_.add(finding, pools);
+    auto& [pools, probe] = running_.front();
+    for (const Finding& finding : probe.refused()) findings_.add(finding, pools);
     running_.pop_front();
   }
 
-  std::deque<std::pair<Pools, Trial>> running_;
+  std::deque<std::pair<Pools, Probe>> running_;
   FindingsByPool findings_;
 };
 
@@ -163,12 +164,13 @@ std::vector<Finding> prove_pools(const Plan& plan, const std::vector<PoolTenant>
   std::vector<Finding> no_identity = refused_in_child([&] { try_identities(pools); });
   if (!no_identity.empty()) return no_identity;
   const std::vector<std::string> others = all_labels(plan, pools);
-  Trials trials;
+  const Start start{plan.profile(), std::string(plan.engine())};
+  Probes probes;
   for (const auto& [way, together] : alike(pools)) {
     const PoolTenant& one = *together.front();
-    trials.start(together, [&] { try_out(plan, one, others); });
+    probes.start(together, [&] { try_out(plan, start, one, others); });
   }
-  return trials.finish();
+  return probes.finish();
 }
 
 }  // namespace aahat

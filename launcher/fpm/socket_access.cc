@@ -69,10 +69,10 @@ void set_owner(SocketAccess& access, const Pool& pool, const Accounts& accounts)
 
 }  // namespace
 
-bool lets_in(const SocketAccess& access, const Actor& actor) {
-  if (actor.uid == 0 || actor.uid == access.owner) return true;
-  if (holds(access.acl_users, actor.uid) || share_any(access.acl_groups, actor.groups)) return true;
-  if ((access.mode & 0020U) != 0 && holds(actor.groups, access.group)) return true;
+bool lets_in(const SocketAccess& access, const Peer& peer) {
+  if (peer.uid == 0 || peer.uid == access.owner) return true;
+  if (holds(access.acl_users, peer.uid) || share_any(access.acl_groups, peer.groups)) return true;
+  if ((access.mode & 0020U) != 0 && holds(peer.groups, access.group)) return true;
   return (access.mode & 0002U) != 0;
 }
 

@@ -22,16 +22,16 @@ struct SocketAccess {
 };
 
 /// Somebody who acts in a hat.
-struct Actor {
+struct Peer {
   std::string who;  // "pool blog", "user eve"
   HatName hat;
   uid_t uid;
   std::vector<gid_t> groups;
 };
 
-/// Whether `actor` could open a socket with `access`: as root, as the owner (who may change the mode),
+/// Whether `peer` could open a socket with `access`: as root, as the owner (who may change the mode),
 /// through group, ACL, or the mode's last digit.
-bool lets_in(const SocketAccess& access, const Actor& actor);
+bool lets_in(const SocketAccess& access, const Peer& peer);
 
 /// The socket that php-fpm will make for `pool` (fpm_unix_resolve_socket_permissions and
 /// fpm_unix_set_socket_permissions in sapi/fpm/fpm/fpm_unix.c): mode 0660 unless listen.mode says else, owner

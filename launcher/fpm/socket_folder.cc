@@ -24,28 +24,28 @@ enum class Place { on_the_way, holds_socket };
                  "io.aa-hat.listen=shared"});
 }
 
-/// Whether `actor` could put something else in the place of what lies in the folder. In a sticky one (/tmp)
+/// Whether `peer` could put something else in the place of what lies in the folder. In a sticky one (/tmp)
 /// nobody replaces what is another's, but for the folder's owner. And a socket that is yet to be made can be
 /// forestalled.
-bool can_replace(const SocketAccess& folder, Place place, const Actor& actor) {
+bool can_replace(const SocketAccess& folder, Place place, const Peer& peer) {
   const bool keeps = place == Place::on_the_way && (folder.mode & S_ISVTX) != 0;
-  return keeps ? actor.uid == folder.owner : lets_in(folder, actor);
+  return keeps ? peer.uid == folder.owner : lets_in(folder, peer);
 }
 
 void require_closed(const std::string& pool, const std::string& folder, Place place,
-                    const std::vector<Actor>& actors) {
+                    const std::vector<Peer>& peers) {
   const auto access = file_access(folder);
-  for (const Actor& actor : actors) {
-    if (!access || !can_replace(*access, place, actor)) continue;
-    refuse(pool, actor.who + " could put something else in its place: it can write the folder ", folder);
+  for (const Peer& peer : peers) {
+    if (!access || !can_replace(*access, place, peer)) continue;
+    refuse(pool, peer.who + " could put something else in its place: it can write the folder ", folder);
   }
 }
 
 /// In a sticky folder a link's owner can replace it, whatever the folder's mode forbids.
 void require_safe_link(const std::string& pool, const std::string& link, uid_t owner,
-                       const std::vector<Actor>& actors) {
-  for (const Actor& actor : actors) {
-    if (actor.uid == owner) refuse(pool, actor.who + " could lead it elsewhere: it owns the link ", link);
+                       const std::vector<Peer>& peers) {
+  for (const Peer& peer : peers) {
+    if (peer.uid == owner) refuse(pool, peer.who + " could lead it elsewhere: it owns the link ", link);
   }
 }
 
@@ -80,7 +80,7 @@ void SocketFolders::require_all_safe(const std::string& pool, const std::string&
   int links = 0;
   for (std::string word = take_word(rest); !word.empty(); word = take_word(rest)) {
     if (word == ".") continue;
-    require_closed(pool, here, Place::on_the_way, actors_);
+    require_closed(pool, here, Place::on_the_way, peers_);
     const std::string next = beside(here, word);
     struct stat status {};
     // Who can make what is missing here decides what php-fpm will find.
@@ -90,11 +90,11 @@ void SocketFolders::require_all_safe(const std::string& pool, const std::string&
       continue;
     }
     if (++links > most_links) refuse(pool, "there are too many links on its way: ", folder);
-    require_safe_link(pool, next, status.st_uid, actors_);
+    require_safe_link(pool, next, status.st_uid, peers_);
     rest.insert(0, target_of(pool, next));
     if (rest.starts_with('/')) here = "/";
   }
-  require_closed(pool, here, Place::holds_socket, actors_);
+  require_closed(pool, here, Place::holds_socket, peers_);
 }
 
 void SocketFolders::require_safe(const std::string& pool, const std::string& path) {

@@ -9,14 +9,14 @@
 
 namespace aahat {
 
-/// Judges the folders of all pools' sockets against the same actors: most pools share theirs, and one that
+/// Judges the folders of all pools' sockets against the same peers: most pools share theirs, and one that
 /// was found safe is not looked at again.
 class SocketFolders {
  public:
-  /// `actors` must outlive it.
-  explicit SocketFolders(const std::vector<Actor>& actors) : actors_(actors) {}
+  /// `peers` must outlive it.
+  explicit SocketFolders(const std::vector<Peer>& peers) : peers_(peers) {}
 
-  /// Throws Refusal if one of the actors could write a folder on the way to `pool`'s socket `path`, as it is
+  /// Throws Refusal if one of the peers could write a folder on the way to `pool`'s socket `path`, as it is
   /// written and behind its links. Such a tenant could replace the socket, and get the neighbour's requests;
   /// or lay a link there, through which php-fpm's master, which is root, would make, chown and chmod a socket
   /// elsewhere. Its own socket's folder counts too.
@@ -25,7 +25,7 @@ class SocketFolders {
  private:
   void require_all_safe(const std::string& pool, const std::string& folder);
 
-  const std::vector<Actor>& actors_;
+  const std::vector<Peer>& peers_;
   std::set<std::string, std::less<>> safe_;
 };
 

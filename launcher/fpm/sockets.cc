@@ -50,13 +50,13 @@ bool lets_in_root(const SocketAccess& access) {
          (access.group == 0 && (access.mode & 0020U) != 0);
 }
 
-void require_private(const PoolTenant& tenant, const SocketAccess& access, const std::vector<Actor>& all) {
+void require_private(const PoolTenant& tenant, const SocketAccess& access, const std::vector<Peer>& all) {
   const std::string socket = escaped(tenant.pool.listen);
   if ((access.mode & 0002U) != 0) refuse(tenant.pool, socket + " lets everybody in, by its mode", remedy);
   std::set<std::string> others;
   if (lets_in_root(access)) others.insert("root, as whom tenants run (--hat, --pool, setuid programs)");
-  for (const Actor& actor : all) {
-    if (actor.hat != tenant.choice.hat && lets_in(access, actor)) others.insert(actor.who);
+  for (const Peer& peer : all) {
+    if (peer.hat != tenant.choice.hat && lets_in(access, peer)) others.insert(peer.who);
   }
   if (!others.empty()) refuse(tenant.pool, socket + " lets in " + joined(others), remedy);
 }
@@ -70,17 +70,17 @@ SocketAccess access_of(const Pool& pool, const Accounts& accounts) {
 
 /// Whether tenants of more than one hat are in play. A pool-order that follows names can give any hat, to a
 /// further php-fpm too.
-bool several_hats(const Plan& plan, const std::vector<Actor>& all) {
+bool several_hats(const Plan& plan, const std::vector<Peer>& all) {
   const std::vector<HatName> of_rules = plan.hats();
   std::set<HatName> hats(of_rules.begin(), of_rules.end());
-  for (const Actor& actor : all) hats.insert(actor.hat);
+  for (const Peer& peer : all) hats.insert(peer.hat);
   return hats.size() > 1 || !plan.pool_order().empty();
 }
 
 }  // namespace
 
 std::vector<Finding> check_sockets(const Plan& plan, const Accounts& accounts,
-                                   const std::vector<PoolTenant>& pools, const std::vector<Actor>& all) {
+                                   const std::vector<PoolTenant>& pools, const std::vector<Peer>& all) {
   if (plan.listen() == Listen::shared || !several_hats(plan, all)) return {};
   std::vector<Finding> findings;
   SocketFolders folders(all);

@@ -14,6 +14,6 @@ namespace aahat {
 /// Findings for the sockets of `pools` that somebody of `all` in another hat could open. None where only
 /// one hat is in play, or with listen=shared.
 std::vector<Finding> check_sockets(const Plan& plan, const Accounts& accounts,
-                                   const std::vector<PoolTenant>& pools, const std::vector<Actor>& all);
+                                   const std::vector<PoolTenant>& pools, const std::vector<Peer>& all);
 
 }  // namespace aahat

@@ -55,7 +55,7 @@ Identity identity_of(const Pool& pool, const User& user, const Accounts& account
 
 }  // namespace
 
-PoolTenant place_pool(Attr& attr, const Plan& plan, const Accounts& accounts, const Pool& pool) {
+PoolTenant place_pool(const Chooser& choose, const Plan& plan, const Accounts& accounts, const Pool& pool) {
   std::vector<Finding> findings;
   require_supported(pool, findings);
   std::optional<User> user;
@@ -65,9 +65,9 @@ PoolTenant place_pool(Attr& attr, const Plan& plan, const Accounts& accounts, co
     user = user_of(pool, accounts);
     identity = identity_of(pool, *user, accounts);
   });
-  const std::string group = user ? accounts.group_name(user->gid) : "";
   collect(findings, [&] {
-    choice = choose_for_pool(attr, plan, {pool.name, user ? user->name : "", group});
+    choice = choose.for_pool({pool.name, [&] { return user ? user->name : ""; },
+                              [&] { return user ? accounts.group_name(user->gid) : ""; }});
     require_no_filter(plan, pool.name, choice->hat);
   });
   refuse_if_any(std::move(findings));

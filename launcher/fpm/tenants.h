@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "attr/attr.h"
-#include "choice/choice.h"
+#include "choice/choose.h"
 #include "entry/confine.h"
 #include "errors/refusal.h"
 #include "fpm/accounts.h"
@@ -33,7 +32,7 @@ struct PoolTenant {
 /// * `pm.status_listen`: php-fpm makes a further pool of it, which gets no hat;
 /// * a name that cannot be written as a section;
 /// * no hat, by rule or pool-order.
-PoolTenant place_pool(Attr& attr, const Plan& plan, const Accounts& accounts, const Pool& pool);
+PoolTenant place_pool(const Chooser& choose, const Plan& plan, const Accounts& accounts, const Pool& pool);
 
 /// Findings for the rules in `plan` whose pool is not among `pools`: misspelt, they would seem to protect.
 std::vector<Finding> rules_without_pool(const Plan& plan, const std::vector<Pool>& pools);

@@ -19,12 +19,12 @@ std::string reasons(const std::vector<Finding>& findings) {
 
 }  // namespace
 
-PoolView view_pool(Attr& attr, const Plan& plan, const Accounts& accounts, const Pool& pool) {
+PoolView view_pool(const Chooser& choose, const Plan& plan, const Accounts& accounts, const Pool& pool) {
   PoolView view{pool.name, pool.user, std::nullopt, pool.group, pool.listen, std::nullopt, ""};
   if (const auto user = accounts.user(pool.user)) view.uid = user->uid;
   std::vector<Finding> findings;
   collect(findings, [&] {
-    const Candidate choice = place_pool(attr, plan, accounts, pool).choice;
+    const Candidate choice = place_pool(choose, plan, accounts, pool).choice;
     view.hat = choice.hat;
     view.why = why(choice);
   });

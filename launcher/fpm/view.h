@@ -8,6 +8,6 @@
 namespace aahat {
 
 /// `pool` as php-fpm understood it, and what place_pool makes of it.
-PoolView view_pool(Attr& attr, const Plan& plan, const Accounts& accounts, const Pool& pool);
+PoolView view_pool(const Chooser& choose, const Plan& plan, const Accounts& accounts, const Pool& pool);
 
 }  // namespace aahat

@@ -30,7 +30,7 @@ std::string setting(std::string_view key, std::string_view value) {
 
 std::string section(std::string_view name) { return "[" + std::string(name) + "]\n"; }
 
-std::string include(const Origin& origin) { return setting("include", origin.config); }
+std::string include(const FpmSource& source) { return setting("include", source.config); }
 
 /// The rest of the first line of `text`, behind `key`. Takes the line off.
 std::optional<std::string_view> take_line(std::string_view& text, std::string_view key) {
@@ -43,9 +43,9 @@ std::optional<std::string_view> take_line(std::string_view& text, std::string_vi
 
 }  // namespace
 
-void require_writable(const Origin& origin) {
-  require_path(origin.program, "");
-  require_path(origin.config, "*?[]{}\\\"'$;");
+void require_writable(const FpmSource& source) {
+  require_path(source.program, "");
+  require_path(source.config, "*?[]{}\\\"'$;");
 }
 
 bool is_section_name(std::string_view name) {
@@ -55,28 +55,28 @@ bool is_section_name(std::string_view name) {
   });
 }
 
-std::string learning_wrapper(const Origin& origin, std::string_view probe) {
-  return include(origin) + section(probe) + "user = 65534\ngroup = 65534\nlisten = /" + std::string(probe) +
+std::string learning_wrapper(const FpmSource& source, std::string_view probe) {
+  return include(source) + section(probe) + "user = 65534\ngroup = 65534\nlisten = /" + std::string(probe) +
          "\npm = static\npm.max_children = 1\n" + setting("apparmor_hat", probe) + section("global") +
          "error_log = /dev/null\nlog_level = notice\n";
 }
 
-std::string final_wrapper(const Origin& origin, const std::vector<std::pair<std::string, HatName>>& hats) {
+std::string final_wrapper(const FpmSource& source, const std::vector<std::pair<std::string, HatName>>& hats) {
   std::string out;
   out.append(version_line).append("\n");
-  out.append(program_key).append(origin.program).append("\n");
-  out.append(config_key).append(origin.config).append("\n");
-  out.append(include(origin));
+  out.append(program_key).append(source.program).append("\n");
+  out.append(config_key).append(source.config).append("\n");
+  out.append(include(source));
   for (const auto& [pool, hat] : hats) out.append(section(pool)).append(setting("apparmor_hat", hat.text()));
   return out;
 }
 
-std::optional<Origin> origin_of(std::string_view text) {
+std::optional<FpmSource> source_of(std::string_view text) {
   const auto version = take_line(text, version_line);
   const auto program = take_line(text, program_key);
   const auto config = take_line(text, config_key);
   if (!version || !version->empty() || !program || !config) return std::nullopt;
-  return Origin{std::string(*program), std::string(*config)};
+  return FpmSource{std::string(*program), std::string(*config)};
 }
 
 }  // namespace aahat

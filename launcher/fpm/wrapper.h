@@ -13,7 +13,7 @@
 namespace aahat {
 
 /// Which php-fpm, and its main configuration file: absolute paths.
-struct Origin {
+struct FpmSource {
   std::string program;
   std::string config;
 };
@@ -21,7 +21,7 @@ struct Origin {
 /// Throws Refusal unless both paths can be written into a configuration and mean themselves there: absolute,
 /// printable ASCII, and in the configuration's none of `* ? [ ] { } \ " ' $ ;` (it goes through glob(3) and
 /// PHP's INI scanner).
-void require_writable(const Origin& origin);
+void require_writable(const FpmSource& source);
 
 /// Whether `name` means itself as the name of a section: 1 to 255 of `A-Z a-z 0-9 . _ @ + -`.
 bool is_section_name(std::string_view name);
@@ -29,7 +29,7 @@ bool is_section_name(std::string_view name);
 /// What `php-fpm -tt` is to read. It ends in a pool called `probe` that uses apparmor_hat, since a php-fpm
 /// without AppArmor refuses that word; and in a [global] part, so that php-fpm neither writes to the error
 /// log of the original nor keeps silent because of its log_level.
-std::string learning_wrapper(const Origin& origin, std::string_view probe);
+std::string learning_wrapper(const FpmSource& source, std::string_view probe);
 
 /// What php-fpm is to run with: our header, the original, and for each pool (a name that is_section_name) its
 /// hat. The header's form:
@@ -37,9 +37,9 @@ std::string learning_wrapper(const Origin& origin, std::string_view probe);
 ///   ;aa-hat-fpm 1
 ///   ;program PATH
 ///   ;config PATH
-std::string final_wrapper(const Origin& origin, const std::vector<std::pair<std::string, HatName>>& hats);
+std::string final_wrapper(const FpmSource& source, const std::vector<std::pair<std::string, HatName>>& hats);
 
-/// The origin in the header of a final wrapper, or nothing where `text` does not begin with one.
-std::optional<Origin> origin_of(std::string_view text);
+/// The source in the header of a final wrapper, or nothing where `text` does not begin with one.
+std::optional<FpmSource> source_of(std::string_view text);
 
 }  // namespace aahat

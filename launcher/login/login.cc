@@ -2,8 +2,11 @@
 
 #include <cstdlib>
 
-#include "entry/become.h"
+#include "attr/proc_attr.h"
+#include "choice/choose.h"
+#include "entry/confine.h"
 #include "entry/execute.h"
+#include "entry/warn.h"
 #include "login/login_environment.h"
 #include "login/login_shell.h"
 
@@ -30,14 +33,17 @@ Words shell_words(const std::string& shell, const LoginCommand& login) {
 void login(const Plan& plan, const LoginCommand& login) {
   const User user = login.user ? user_named(*login.user) : known_calling_user();
   const std::string shell = login_shell(plan, user);
-  become(plan, [&](Attr& attr) {
-    return Decision{hat_of(attr, plan, user, role_of(login)),
-                    login.user ? std::optional(identity_of(user)) : std::nullopt};
-  });
+  ProcAttr attr;  // opened while we may: after setuid the attr file belongs to root
+  const Start start = start_in_profile(attr, plan);
+  const auto hat = hat_of(Chooser(attr, plan, start), user, role_of(login));
+  const auto identity =
+      login.user ? std::optional(Identity{user.uid, user.gid, groups_of(user)}) : std::nullopt;
+  if (!hat) warn_without_hat();
+  confine(attr, confinement_in(plan, start, hat, identity));
   if (login.user) {
     enter_home(user, shell);
   } else {
-    setenv("SHELL", shell.c_str(), 1);
+    set_variable("SHELL", shell);
   }
   execute(shell, shell_words(shell, login));
 }

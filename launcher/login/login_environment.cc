@@ -5,9 +5,10 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "entry/warn.h"
 #include "errors/escape.h"
 #include "errors/refusal.h"
-#include "file/file.h"
+#include "file/log.h"
 
 namespace aahat {
 namespace {
@@ -18,11 +19,16 @@ void change_folder(const std::string& home) {
   if (chdir(home.c_str()) == 0) return;
   const std::string reason = errno_text(errno);
   if (chdir("/") != 0) throw Refusal({"change to the folder", "/", errno_text(errno), ""});
-  (void)write_all(STDERR_FILENO, "aa-exec-hat: warning: cannot change to the home folder \"" + escaped(home) +
-                                     "\": " + reason + "; the login starts in /\n");
+  tell_stderr(program_name, "warning: cannot change to the home folder \"" + escaped(home) + "\": " + reason +
+                                "; the login starts in /\n");
 }
 
 }  // namespace
+
+void set_variable(const std::string& name, const std::string& value) {
+  if (setenv(name.c_str(), value.c_str(), 1) != 0)
+    throw Refusal({"set the variable", name, errno_text(errno), ""});
+}
 
 std::vector<std::pair<std::string, std::string>> login_environment(const User& user, const std::string& shell,
                                                                    const std::optional<std::string>& term) {
@@ -39,8 +45,8 @@ void enter_home(const User& user, const std::string& shell) {
   const char* const term = std::getenv("TERM");
   const auto variables =
       login_environment(user, shell, term != nullptr ? std::optional<std::string>(term) : std::nullopt);
-  clearenv();
-  for (const auto& [name, value] : variables) setenv(name.c_str(), value.c_str(), 1);
+  if (clearenv() != 0) throw Refusal({"clear", "the environment", "the C library cannot", ""});
+  for (const auto& [name, value] : variables) set_variable(name, value);
   change_folder(home_of(user));
 }
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "accounts/ids.h"
+#include "accounts/accounts.h"
 #include "plan/plan.h"
 
 namespace aahat {

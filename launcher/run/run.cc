@@ -1,47 +1,58 @@
 #include "run/run.h"
 
+#include "attr/proc_attr.h"
 #include "choice/choose.h"
-#include "entry/become.h"
+#include "entry/confine.h"
 #include "entry/execute.h"
+#include "entry/warn.h"
 #include "errors/refusal.h"
 
 namespace aahat {
 namespace {
 
-Decision decide(const ByHat& by, const Plan& plan, Attr&) {
+struct Decision {
+  std::optional<HatName> hat;                       // none: session=optional
+  std::optional<Identity> identity = std::nullopt;  // none: the caller's stays
+};
+
+Decision decide(const ByHat& by, const Chooser& choose) {
   const auto hat = HatName::from(by.hat);
   if (!hat) throw Refusal({"use the hat name", by.hat, std::string(hat_name_grammar()), ""});
-  require_allowed(plan, *hat);
-  return {hat, std::nullopt};
+  choose.require_allowed(*hat);
+  return {hat};
 }
 
-Subject caller() {
-  const std::optional<User> user = calling_user();
-  return user ? Subject{"", user->name, group_name(user->gid).value_or("")} : Subject{};
+Decision decide(const ByPool& by, const Chooser& choose) {
+  // Only the words of pool-order need to know who calls.
+  const auto user = [] {
+    const auto caller = calling_user();
+    return caller ? caller->name : "";
+  };
+  const auto group = [] {
+    const auto caller = calling_user();
+    return caller ? group_name(caller->gid).value_or("") : "";
+  };
+  return {choose.for_pool({by.pool, user, group}).hat};
 }
 
-Decision decide(const ByPool& by, const Plan& plan, Attr& attr) {
-  // Only pool-order's words need to know who asks.
-  Subject subject = plan.hat_of_pool(by.pool) ? Subject{} : caller();
-  subject.pool = by.pool;
-  return {choose_for_pool(attr, plan, subject).hat, std::nullopt};
-}
-
-Decision decide(const ByUser& by, const Plan& plan, Attr& attr) {
+Decision decide(const ByUser& by, const Chooser& choose) {
   const User user = user_named(by.user);
-  return {hat_of(attr, plan, user, by.role), identity_of(user)};
+  return {hat_of(choose, user, by.role), Identity{user.uid, user.gid, groups_of(user)}};
 }
 
-Decision decide(const ByCaller&, const Plan& plan, Attr& attr) {
-  return {hat_of(attr, plan, known_calling_user(), std::nullopt), std::nullopt};
+Decision decide(const ByCaller&, const Chooser& choose) {
+  return {hat_of(choose, known_calling_user(), std::nullopt)};
 }
 
 }  // namespace
 
 void run_command(const Plan& plan, const RunCommand& run) {
-  become(plan, [&](Attr& attr) {
-    return std::visit([&](const auto& by) { return decide(by, plan, attr); }, run.who);
-  });
+  ProcAttr attr;  // opened while we may: after setuid the attr file belongs to root
+  const Start start = start_in_profile(attr, plan);
+  const Chooser choose(attr, plan, start);
+  const Decision to = std::visit([&](const auto& by) { return decide(by, choose); }, run.who);
+  if (!to.hat) warn_without_hat();
+  confine(attr, confinement_in(plan, start, to.hat, to.identity));
   execute(run.command.front(), run.command);
 }
 

@@ -3,12 +3,11 @@
 #include <map>
 #include <set>
 
-#include "accounts/ids.h"
-#include "attr/enter.h"
+#include "accounts/accounts.h"
 #include "attr/proc_attr.h"
 #include "choice/choose.h"
 #include "entry/confine.h"
-#include "entry/in_child.h"
+#include "entry/probe.h"
 #include "fpm/accounts.h"
 #include "fpm/fpm.h"
 #include "login/login_shell.h"
@@ -18,7 +17,7 @@ namespace aahat {
 namespace {
 
 /// What is known so far, over all sheets.
-struct Survey {
+struct Overview {
   Sheet pools{"pools", {"pool", "user", "listen", "hat", "why"}, {}};
   Sheet users{"users", {"user", "uid", "hat", "roles", "shell", "why"}, {}};
   Sheet hats{"hats", {"hat", "seal", "seccomp"}, {}};
@@ -38,12 +37,12 @@ std::string why(const Candidate& candidate) {
 }
 
 /// The user's roles as a list, kept for the other sheets too.
-std::string add_roles(Survey& survey, const Plan& plan, const User& user) {
+std::string add_roles(Overview& overview, const Plan& plan, const User& user) {
   std::string out;
   for (const HatName& role : plan.roles_of(user.name)) {
     out += (out.empty() ? "" : ",") + role.text();
-    survey.hats_by_run.insert(role);
-    survey.hats_of_uid[user.uid].insert(role);
+    overview.hats_by_run.insert(role);
+    overview.hats_of_uid[user.uid].insert(role);
   }
   return out;
 }
@@ -55,165 +54,174 @@ std::string shell_or_reason(const Plan& plan, const User& user) {
   return refused.empty() ? shell : reason_of(refused);
 }
 
-void add_user(Survey& survey, Attr& attr, const Plan& plan, const Accounts& accounts, const User& user) {
+void add_user(Overview& overview, const Chooser& choose, const Plan& plan, const Accounts& accounts,
+              const User& user) {
   std::optional<Candidate> chosen;
   std::vector<Finding> refused;
   collect(refused, [&] {
-    chosen = choose_for_user(attr, plan, {"", user.name, accounts.group_name(user.gid)});
+    chosen = choose.for_user(user.name,
+                             {"", [&] { return user.name; }, [&] { return accounts.group_name(user.gid); }});
   });
   std::string reason = chosen ? why(*chosen) : "session=optional: in the profile itself";
   if (!refused.empty()) reason = reason_of(refused);
-  survey.users.rows.push_back({user.name, std::to_string(user.uid), chosen ? chosen->hat.text() : "",
-                               add_roles(survey, plan, user), shell_or_reason(plan, user),
-                               std::move(reason)});
+  overview.users.rows.push_back({user.name, std::to_string(user.uid), chosen ? chosen->hat.text() : "",
+                                 add_roles(overview, plan, user), shell_or_reason(plan, user),
+                                 std::move(reason)});
   if (!chosen) return;
-  survey.hats_by_run.insert(chosen->hat);
-  survey.hats_of_uid[user.uid].insert(chosen->hat);
+  overview.hats_by_run.insert(chosen->hat);
+  overview.hats_of_uid[user.uid].insert(chosen->hat);
 }
 
-void add_users(Survey& survey, Attr& attr, const Plan& plan) {
+void add_users(Overview& overview, const Chooser& choose, const Plan& plan) {
   const Accounts accounts;
   std::set<std::string, std::less<>> known;
   for_each_user([&](const User& user) {
     if (!known.insert(user.name).second) return;
-    add_user(survey, attr, plan, accounts, user);
-    survey.names_of_uid[user.uid].push_back(user.name);
+    add_user(overview, choose, plan, accounts, user);
+    overview.names_of_uid[user.uid].push_back(user.name);
   });
   plan.users().for_each([&](std::string_view name, std::string_view hat) {
     if (known.contains(name)) return;
-    survey.users.rows.push_back(
+    overview.users.rows.push_back(
         {std::string(name), "", std::string(hat), "", "", "rule, but there is no such user"});
   });
   plan.roles().for_each([&](std::string_view name, std::string_view roles) {
     if (known.contains(name)) return;
-    survey.users.rows.push_back(
+    overview.users.rows.push_back(
         {std::string(name), "", "", std::string(roles), "", "roles, but there is no such user"});
   });
 }
 
-void add_fpm_pools(Survey& survey, Attr& attr, const Plan& plan, const Words& command) {
-  for (const PoolView& pool : view_pools(attr, plan, command)) {
-    survey.pools.rows.push_back(
+void add_fpm_pools(Overview& overview, const Chooser& choose, const Plan& plan, const Words& command) {
+  for (const PoolView& pool : view_pools(choose, plan, command)) {
+    overview.pools.rows.push_back(
         {pool.pool, pool.user, pool.listen, pool.hat ? pool.hat->text() : "", pool.why});
     if (!pool.hat) continue;
-    survey.hats_by_fpm.insert(*pool.hat);
-    if (pool.uid) survey.hats_of_uid[*pool.uid].insert(*pool.hat);
+    overview.hats_by_fpm.insert(*pool.hat);
+    if (pool.uid) overview.hats_of_uid[*pool.uid].insert(*pool.hat);
   }
-  survey.notes.rows.push_back(
+  overview.notes.rows.push_back(
       {"fpm --native: all pools share one root master in the profile; between several hats OPcache and APCu "
        "are off, since "
        "their memory is shared too"});
 }
 
-void add_pool_rules(Survey& survey, const Plan& plan) {
+void add_pool_rules(Overview& overview, const Plan& plan) {
   plan.pools().for_each([&](std::string_view pool, std::string_view hat) {
-    survey.pools.rows.push_back({std::string(pool), "", "", std::string(hat), "rule"});
-    if (const auto name = HatName::from(hat)) survey.hats_by_run.insert(*name);
+    overview.pools.rows.push_back({std::string(pool), "", "", std::string(hat), "rule"});
+    if (const auto name = HatName::from(hat)) overview.hats_by_run.insert(*name);
   });
 }
 
-constexpr const char* sealed_without_no_new_privs =
-    "sealed, being a child profile; without no_new_privs, so setuid programs and the px, cx, ux of its "
-    "policy work";
-
-/// What entering `hat` comes to, tried in a child: why it is sealed, or the reason of the refusal.
-std::string tried(const Plan& plan, const HatName& hat, Entry entry) {
-  const auto refused = refused_in_child([&] {
-    ProcAttr attr;
-    require_profile(attr, plan.profile(), plan.engine());
-    confine(attr, confinement_in(attr, plan, hat, std::nullopt));
-  });
-  const bool no_new_privs = plan.no_new_privs(hat);
-  if (!refused.empty()) return reason_of(refused);
-  if (plan.seal() == Seal::off && (entry == Entry::stack || !no_new_privs)) {
-    return "not proven to be sealed (io.aa-hat.seal=off)";
+std::string words_for(SealProof proof) {
+  switch (proof) {
+    case SealProof::none:
+      return "not proven to be sealed (io.aa-hat.seal=off)";
+    case SealProof::no_new_privs:
+      return "sealed by no_new_privs";
+    case SealProof::child_profile:
+      return "sealed, being a child profile; without no_new_privs, so setuid programs and the px, cx, ux of "
+             "its "
+             "policy work";
+    case SealProof::stack:
+      return "stacked onto the profile, and no rule leads out of both";
   }
-  if (entry == Entry::stack) return "stacked onto the profile, and no rule leads out of both";
-  return no_new_privs ? "sealed by no_new_privs" : sealed_without_no_new_privs;
+  return "";
 }
 
-/// The same for php-fpm's own entry, which has no no_new_privs and loads no filter.
-std::string tried_as_fpm(const Plan& plan, const HatName& hat) {
-  const auto refused = refused_in_child([&] {
-    ProcAttr attr;
-    require_profile(attr, plan.profile(), plan.engine());
-    if (entry_for(attr) == Entry::stack) {
-      throw Refusal(
-          {"start php-fpm with hats", "", "no_new_privs is set, under which php-fpm enters no hat", ""});
-    }
-    confine(attr, {.profile = plan.profile(),
-                   .hat = hat,
-                   .identity = {},
-                   .others = loaded_labels(plan),
-                   .seal = plan.seal(),
-                   .no_new_privs = false});
+/// What the confinement that `decide` decides comes to, tried in a child: why the hat is sealed, or the
+/// reason of the refusal.
+std::string tried(const std::function<Confinement()>& decide) {
+  std::vector<Finding> refused;
+  SealProof proof = SealProof::none;
+  collect(refused, [&] {
+    const Confinement to = decide();
+    proof = to.seal;
+    refuse_if_any(refused_in_child([&] {
+      ProcAttr attr;
+      confine(attr, to);
+    }));
   });
-  if (!refused.empty()) return reason_of(refused);
-  return plan.seal() == Seal::off ? "not proven to be sealed (io.aa-hat.seal=off)"
-                                  : sealed_without_no_new_privs;
+  return refused.empty() ? words_for(proof) : reason_of(refused);
 }
 
-void add_hats(Survey& survey, const Plan& plan, Entry entry) {
-  for (const HatName& hat : survey.hats_by_run) {
-    survey.hats.rows.push_back(
-        {hat.text(), tried(plan, hat, entry), std::string(plan.seccomp(hat).value_or(""))});
+/// php-fpm's own entry has no no_new_privs and loads no filter.
+Confinement as_fpm(const Plan& plan, const Start& start, const HatName& hat) {
+  if (start.entry == Entry::stack) {
+    throw Refusal(
+        {"start php-fpm with hats", "", "no_new_privs is set, under which php-fpm enters no hat", ""});
   }
-  for (const HatName& hat : survey.hats_by_fpm) {
-    survey.hats.rows.push_back({hat.text(), tried_as_fpm(plan, hat) + " (php-fpm's own entry)", ""});
+  Confinement to = confinement_in(plan, start, hat);
+  to.no_new_privs = false;
+  to.filter.reset();
+  to.seal = plan.seal() == Seal::off ? SealProof::none : SealProof::child_profile;
+  to.others = loaded_labels(plan);
+  return to;
+}
+
+void add_hats(Overview& overview, const Plan& plan, const Start& start) {
+  for (const HatName& hat : overview.hats_by_run) {
+    overview.hats.rows.push_back({hat.text(), tried([&] { return confinement_in(plan, start, hat); }),
+                                  std::string(plan.seccomp(hat).value_or(""))});
+  }
+  for (const HatName& hat : overview.hats_by_fpm) {
+    overview.hats.rows.push_back(
+        {hat.text(), tried([&] { return as_fpm(plan, start, hat); }) + " (php-fpm's own entry)", ""});
   }
 }
 
 /// Hats add to Unix users; where tenants share a uid, much that AppArmor does not mediate stays open between
 /// them.
-void add_shared_uids(Survey& survey) {
-  for (const auto& [uid, hats] : survey.hats_of_uid) {
+void add_shared_uids(Overview& overview) {
+  for (const auto& [uid, hats] : overview.hats_of_uid) {
     if (hats.size() < 2) continue;
     std::string names;
     for (const HatName& hat : hats) names += (names.empty() ? "" : ", ") + hat.text();
-    survey.notes.rows.push_back({"warning: uid " + std::to_string(uid) + " is shared by hats " + names +
-                                 ": what AppArmor does not mediate stays open between them"});
+    overview.notes.rows.push_back({"warning: uid " + std::to_string(uid) + " is shared by hats " + names +
+                                   ": what AppArmor does not mediate stays open between them"});
   }
 }
 
 /// sshd and su leave us a uid, and no name that could be trusted.
-void add_shared_names(Survey& survey) {
-  for (const auto& [uid, names] : survey.names_of_uid) {
+void add_shared_names(Overview& overview) {
+  for (const auto& [uid, names] : overview.names_of_uid) {
     if (names.size() < 2) continue;
     std::string all;
     for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-    survey.notes.rows.push_back({"uid " + std::to_string(uid) + " has the names " + all +
-                                 ": a login that is known by its uid only (sshd, su) is that of " +
-                                 names.front()});
+    overview.notes.rows.push_back({"uid " + std::to_string(uid) + " has the names " + all +
+                                   ": a login that is known by its uid only (sshd, su) is that of " +
+                                   names.front()});
   }
 }
 
-void add_what_a_stack_leaves_open(Survey& survey, const std::string& profile) {
-  survey.notes.rows.push_back({"no_new_privs is set already: a hat is stacked onto the profile, as " +
-                               profile + "//&" + profile + "//HAT, and what both allow is allowed"});
-  survey.notes.rows.push_back(
-      {"a stack does not stop exec transitions in a hat's policy: px leads to OTHER//&" + profile +
-       ", ux to " + profile + "//&unconfined; the hat is gone then, the profile stays"});
+void add_what_a_stack_leaves_open(Overview& overview, const ProfileName& profile) {
+  overview.notes.rows.push_back({"no_new_privs is set already: a hat is stacked onto the profile, as " +
+                                 stack_of(profile, label_of(profile, "HAT")) +
+                                 ", and what both allow is allowed"});
+  overview.notes.rows.push_back(
+      {"a stack does not stop exec transitions in a hat's policy: px leads to OTHER//&" + profile.text() +
+       ", ux to " + stack_of(profile, "unconfined") + "; the hat is gone then, the profile stays"});
 }
 
 }  // namespace
 
 std::string shown(const Plan& plan, const ShowCommand& show) {
   ProcAttr attr;
-  require_profile(attr, plan.profile(), plan.engine());
-  const Entry entry = entry_for(attr);
-  Survey survey;
-  survey.notes.rows.push_back({"the profile is " + plan.profile().text()});
-  if (entry == Entry::stack) add_what_a_stack_leaves_open(survey, plan.profile().text());
+  const Start start = start_in_profile(attr, plan);
+  const Chooser choose(attr, plan, start);
+  Overview overview;
+  overview.notes.rows.push_back({"the profile is " + plan.profile().text()});
+  if (start.entry == Entry::stack) add_what_a_stack_leaves_open(overview, plan.profile());
   if (show.fpm_command.empty()) {
-    add_pool_rules(survey, plan);
+    add_pool_rules(overview, plan);
   } else {
-    add_fpm_pools(survey, attr, plan, show.fpm_command);
+    add_fpm_pools(overview, choose, plan, show.fpm_command);
   }
-  add_users(survey, attr, plan);
-  add_hats(survey, plan, entry);
-  add_shared_uids(survey);
-  add_shared_names(survey);
-  const std::vector<Sheet> sheets{survey.pools, survey.users, survey.hats, survey.notes};
+  add_users(overview, choose, plan);
+  add_hats(overview, plan, start);
+  add_shared_uids(overview);
+  add_shared_names(overview);
+  const std::vector<Sheet> sheets{overview.pools, overview.users, overview.hats, overview.notes};
   return show.json ? as_json(sheets) : as_text(sheets);
 }
 

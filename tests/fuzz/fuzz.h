@@ -27,7 +27,7 @@ void may_refuse(Action action) {
     action();
   } catch (const Refusal& refusal) {
     require(!refusal.findings().empty());
-    message("fuzz", refusal);
+    for (const Finding& finding : refusal.findings()) message(finding);
   }
 }
 

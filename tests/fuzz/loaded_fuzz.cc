@@ -2,7 +2,7 @@
 // byte's place.
 #include <algorithm>
 
-#include "apparmor/loaded_labels.h"
+#include "apparmor/loaded_policy.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

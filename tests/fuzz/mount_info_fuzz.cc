@@ -1,5 +1,5 @@
 // A mount table of arbitrary bytes: whoever starts a container chooses paths and sources in it.
-#include "delivery/mount_info.h"
+#include "delivery/mounts.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

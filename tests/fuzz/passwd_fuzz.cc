@@ -1,17 +1,19 @@
 // passwd(5) of arbitrary bytes.
 #include <vector>
 
-#include "accounts/passwd.h"
+#include "../unit/memory_file.h"
+#include "accounts/accounts.h"
+#include "accounts/lines.h"
 #include "fuzz.h"
-#include "pieces.h"
 
 namespace aahat {
 namespace {
 
-std::vector<User> users_in(Source& passwd) {
-  std::vector<User> users;
-  for_each_user(passwd, [&](const User& user) { users.push_back(user); });
-  return users;
+std::vector<std::string> lines_in(const MemoryFile& file, std::size_t piece) {
+  Lines lines(open_regular(file.path()), "passwd", 65536, piece);
+  std::vector<std::string> out;
+  while (const auto line = lines.next()) out.emplace_back(*line);
+  return out;
 }
 
 void require_valid(const User& user) {
@@ -21,11 +23,9 @@ void require_valid(const User& user) {
   }
 }
 
-void require_found(std::string_view text, const User& user) {
-  TextSource by_name(text);
-  require(find_user(by_name, user.name).value().name == user.name);
-  TextSource by_uid(text);
-  require(find_user(by_uid, user.uid).value().uid == user.uid);
+void require_found(const MemoryFile& file, const User& user) {
+  require(find_user(user.name, file.path()).value().name == user.name);
+  require(find_user(user.uid, file.path()).value().uid == user.uid);
 }
 
 }  // namespace
@@ -33,16 +33,15 @@ void require_found(std::string_view text, const User& user) {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aahat;
-  const std::string_view text = text_of(data, size);
+  const MemoryFile file(text_of(data, size));
   may_refuse([&] {
-    TextSource whole(text);
-    Pieces pieces(text);
-    const std::vector<User> users = users_in(whole);
-    require(users_in(pieces).size() == users.size());
-    for (const User& user : users) {
-      require_valid(user);
-      require_found(text, user);
-    }
+    require(lines_in(file, 3) == lines_in(file, 16384));
+    for_each_user(
+        [&](const User& user) {
+          require_valid(user);
+          require_found(file, user);
+        },
+        file.path());
   });
   return 0;
 }

@@ -4,13 +4,13 @@
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace aahat;
-  const auto origin = origin_of(text_of(data, size));
-  if (!origin) return 0;
+  const auto source = source_of(text_of(data, size));
+  if (!source) return 0;
   may_refuse([&] {
-    require_writable(*origin);
+    require_writable(*source);
     // From here on it is written into a configuration, and must come back as the same.
-    const auto again = origin_of(final_wrapper(*origin, {}));
-    require(again && again->program == origin->program && again->config == origin->config);
+    const auto again = source_of(final_wrapper(*source, {}));
+    require(again && again->program == source->program && again->config == source->config);
   });
   return 0;
 }

@@ -17,11 +17,11 @@ attack_from() {
     output=$(<"$box/attack")
     echo "$output"
     # It ran, all of it, and could not read the neighbour's file from the start.
-    says "before - EACCES" "done"
-    is 112 "$(grep -cE '^[a-z-]+ (changehat|changeprofile|stack|exec|stack-exec):' <<<"$output")"
+    assert_output --partial "before - EACCES" "done"
+    assert_equal "$(grep -cE '^[a-z-]+ (changehat|changeprofile|stack|exec|stack-exec):' <<<"$output")" 112
 }
 
-ready_or_dead() { [[ -e $1 ]] || not alive "$2"; }
+ready_or_dead() { [[ -e $1 ]] || refute alive "$2"; }
 
 load_late() {
     local kind=profile
@@ -36,7 +36,7 @@ unload_late() {
 }
 
 # gets_in TRY...: each of these reads the neighbour's file. by_syscall TRY...: where the kernel has the system call.
-gets_in() { says "${@/%/ reads}"; }
+gets_in() { assert_output --partial "${@/%/ reads}"; }
 by_syscall() {
     if has_syscall; then gets_in "$@"; else says "${@/%/ ENOSYS}"; fi
 }
@@ -45,6 +45,6 @@ has_syscall() { [[ $(printf '%s\n' 6.8 "$(uname -r)" | sort -V | head -n1) == 6.
 # holds WORD...: no try with such a way or command reads it.
 holds() {
     local word
-    for word; do not grep -E "(^| )${word}[ :-].* reads\$" <<<"$output"; done
+    for word; do refute grep -E "(^| )${word}[ :-].* reads\$" <<<"$output"; done
 }
-nobody_in() { says_not " reads"; }
+nobody_in() { refute_output --partial " reads"; }

@@ -21,7 +21,7 @@ teardown() { remove_box; host_config; podman_clean; }
 @test "podman, hooks.d: pools in their hats, reload, stop; started again, kill" {
     serves podman
     stops_by podman stop --time 20 tenants
-    expect 0 podman start tenants
+    run -0 podman start tenants
     within 60 pools_in_hats
     stops_by podman kill tenants
 }
@@ -38,23 +38,23 @@ teardown() { remove_box; host_config; podman_clean; }
 
 @test "runc, both stages at once: the second finds the work done" {
     serves runc "$create_runtime | .hooks.prestart = .hooks.createRuntime"
-    is 1 "$(grep -c ' /run/aa-hat ' "/proc/$(master)/mountinfo")"
+    assert_equal "$(grep -c ' /run/aa-hat ' "/proc/$(master)/mountinfo")" 1
     stops_by signal_box KILL
 }
 
 @test "a read-only root" {
     serves crun '.root.readonly = true'
-    expect fail in_box touch /srv/file
-    says "Read-only file system"
+    run ! in_box touch /srv/file
+    assert_output --partial "Read-only file system"
 }
 
 @test "an image whose entrypoint is the launcher (Containerfile)" {
     new_box
     make_base_image
-    expect 0 podman build --layers=false --pull=never --tag localhost/tenants \
+    run -0 podman build --layers=false --pull=never --tag localhost/tenants \
         --file "$examples/podman/Containerfile" "$examples"
     echo podman >"$box/engine"
-    expect 0 "$examples/podman/run.sh" --network none --pidfile "$box/pid" --volume /usr/lib:/usr/lib:ro \
+    run -0 "$examples/podman/run.sh" --network none --pidfile "$box/pid" --volume /usr/lib:/usr/lib:ro \
         --volume "$(echo /usr/sbin/php-fpm8*):/usr/sbin/php-fpm:ro" localhost/tenants
     within 60 pools_in_hats
     stops_by podman stop --time 20 tenants
@@ -71,7 +71,7 @@ teardown() { remove_box; host_config; podman_clean; }
         # Debian 12 has none.
         ! grep -q '^VERSION_ID="12"' /etc/os-release || label=unconfined
         within 20 in_box true
-        is "$label" "$(label_of "$runs")"
+        assert_equal "$(label_of "$runs")" "$label"
     done
 }
 
@@ -83,21 +83,21 @@ teardown() { remove_box; host_config; podman_clean; }
         new_box "$idle | .annotations = {}"
         # podman takes annotations from its command line, which says nothing here.
         sed -i '/io\.aa-hat\./d' "$box/config.json"
-        expect 0 start_without_annotations "$engine"
-        not grep -q " /run/aa-hat " "/proc/$(master)/mountinfo"
-        not ls -d "$box/rootfs/run/aa-hat"
+        run -0 start_without_annotations "$engine"
+        refute grep -q " /run/aa-hat " "/proc/$(master)/mountinfo"
+        refute ls -d "$box/rootfs/run/aa-hat"
     done
 }
 
 @test "with misspelt annotations nothing runs; the host's require says so, and before" {
     local misspelt='.annotations = {"aa-hat.pool.shop": "shop"}'
     new_box "$misspelt"
-    expect fail start runc
-    says "$launcher"
+    run ! start runc
+    assert_output --partial "$launcher"
     host_config '{"require": ["aa-hat-*"]}'
     new_box "$misspelt"
-    expect fail start runc
-    says "aa-hat-hook: cannot" "require"
+    run ! start runc
+    assert_output --partial "aa-hat-hook: cannot" "require"
 }
 
 @test "the host's require is not passed by with another spelling of the profile's name, or one of its hats" {
@@ -105,26 +105,26 @@ teardown() { remove_box; host_config; podman_clean; }
     for name in " $profile" "$profile//&unconfined" "$profile//shop"; do
         host_config
         new_box "$idle | .annotations = {} | .process.apparmorProfile = \"$name\""
-        expect 0 start runc
+        run -0 start runc
         label_is "${name# }" "$(master)"
         host_config "{\"require\": [\"$profile\"]}"
         remove_box
         new_box "$idle | .annotations = {} | .process.apparmorProfile = \"$name\""
-        expect fail start runc
-        says "aa-hat-hook: cannot" "require"
+        run ! start runc
+        assert_output --partial "aa-hat-hook: cannot" "require"
     done
 }
 
 @test "nothing is left on the host but the empty folder in the root" {
     new_box
     local before; before=$(cat /proc/self/mountinfo)
-    expect 0 start runc
+    run -0 start runc
     within 60 pools_in_hats
-    is "$before" "$(grep -v " $box/tenants\| /run/runc" /proc/self/mountinfo)"
+    assert_equal "$(grep -v " $box/tenants\| /run/runc" /proc/self/mountinfo)" "$before"
     runc delete --force tenants
-    is "$before" "$(cat /proc/self/mountinfo)"
-    is ./run/aa-hat "$(cd "$box/upper" && find . -path '*aa-hat*')"
-    not pgrep -l aa-hat
+    assert_equal "$(cat /proc/self/mountinfo)" "$before"
+    assert_equal "$(cd "$box/upper" && find . -path '*aa-hat*')" ./run/aa-hat
+    refute pgrep -l aa-hat
 }
 
 # --- how -----------------------------------------------------------------------------------------------------------
@@ -135,31 +135,31 @@ create_runtime='.hooks = {"createRuntime": (.hooks.prestart | .[0].args[1] = "cr
 serves() {
     local was
     new_box "${2:-.}"
-    expect 0 start "$1"
+    run -0 start "$1"
     within 60 pools_in_hats
     pools_answer
 
     was="$(master) $(workers)"
-    expect 0 signal_box USR2
+    run -0 signal_box USR2
     # shellcheck disable=SC2086  # several words
     within 60 gone ${was#* }
     within 60 pools_in_hats
-    is "${was%% *}" "$(master)"
-    is "blog 33 blog's secret" "$(ask blog who.php /srv/blog/secret)"
+    assert_equal "$(master)" "${was%% *}"
+    assert_equal "$(ask blog who.php /srv/blog/secret)" "blog 33 blog's secret"
 }
 
 # pools_answer: each pool answers as itself and reads its own file, though all of them have uid 33.
 pools_answer() {
     local pool
     for pool in "${pools[@]}"; do
-        is "$pool 33 $pool's secret" "$(ask "$pool" who.php "/srv/$pool/secret")"
+        assert_equal "$(ask "$pool" who.php "/srv/$pool/secret")" "$pool 33 $pool's secret"
     done
 }
 
 # stops_by COMMAND...: after which all of the container's processes end.
 stops_by() {
     local processes; processes="$(master) $(workers)"
-    expect 0 "$@"
+    run -0 "$@"
     # shellcheck disable=SC2086  # several words
     within 30 gone $processes
 }

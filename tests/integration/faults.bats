@@ -19,23 +19,23 @@ teardown() {
     while echo "kill=$((++n))" >"$box/harm"; ! run_box crun >/dev/null 2>&1; do
         grep -q 'tamper: killed' "$box/said"
         rm "$box/said"
-        is "$mounts" "$(cat /proc/self/mountinfo)"
-        expect fail crun state tenants
+        assert_equal "$(cat /proc/self/mountinfo)" "$mounts"
+        run ! crun state tenants
     done
-    is '' "$(<"$box/said")"
+    assert_equal "$(<"$box/said")" ''
     ((n > 15))
     echo "kill=$((n - 1))" >"$box/harm"
-    expect fail run_box runc
-    is "$mounts" "$(cat /proc/self/mountinfo)"
-    expect fail runc state tenants
-    not pgrep -l aa-hat-hook
+    run ! run_box runc
+    assert_equal "$(cat /proc/self/mountinfo)" "$mounts"
+    run ! runc state tenants
+    refute pgrep -l aa-hat-hook
 }
 
 @test "any one system call of the hook fails: it refuses, or has delivered everything" {
     local calls error i message refused=0
     make_bundle
     in_space --propagation private
-    expect 0 hook_in_space count
+    run -0 hook_in_space count
     calls=${output#* }
     for error in "$enomem" "$eintr"; do
         for ((i = 1; i <= calls; i++)); do
@@ -54,9 +54,9 @@ teardown() {
     make_bundle
     in_space --propagation private
     expect_whole_or_refused short
-    is 0 "$status"
+    assert_equal "$status" 0
     # An engine that writes one byte at a time.
-    expect 0 in_dribbles
+    run -0 in_dribbles
     there umount "$bundle/rootfs/run/aa-hat"
 }
 
@@ -65,8 +65,8 @@ teardown() {
     make_bundle
     in_space --propagation private
     there mount -t tmpfs -o nr_inodes=1 none "$bundle/rootfs"
-    expect 1 hook_reads "$state" prestart
-    says 'cannot deliver to "/run": No space left on device (ENOSPC)'
+    run -1 hook_reads "$state" prestart
+    assert_output --partial 'cannot deliver to "/run": No space left on device (ENOSPC)'
     there umount "$bundle/rootfs"
     for limit in --nofile={3..18} --as={1..5}000000 --data={1,2,3}00000 --fsize={0,1000,1000000} --stack=1; do
         expect_whole_or_refused "$limit"
@@ -76,18 +76,17 @@ teardown() {
     grep 'Too many open files (EMFILE)' "$BATS_TEST_TMPDIR/said"
     grep '^--nofile=18: 0$' "$BATS_TEST_TMPDIR/said"
     head -c 30000000 /dev/zero | tr '\0' ' ' >>"$bundle/config.json"
-    expect 1 hook_in_space --as=20000000
-    says 'aa-hat-hook: cannot go on: out of memory'
+    run -1 hook_in_space --as=20000000
+    assert_output --partial 'aa-hat-hook: cannot go on: out of memory'
 }
 
 # --- the launcher --------------------------------------------------------------------------------------------------
 
 @test "any one system call of the launcher fails: the tenant runs in its hat, as its user, under no_new_privs, or not" {
     local error i calls refused=0
-    new_box "$idle | $one_pid_namespace"
-    start crun
-    expect 0 launcher_in_box count
-    says 'NoNewPrivs: 1' 'Uid: 33 33 33 33'
+    box_under aa-hat-tenants "$one_pid_namespace"
+    run -0 launcher_in_box count
+    assert_output --partial 'NoNewPrivs: 1' 'Uid: 33 33 33 33'
     calls=${output##* }
     for error in "$enomem" "$enosys"; do
         for ((i = 1; i <= calls; i++)); do
@@ -99,13 +98,12 @@ teardown() {
     has_lsm_calls || grep -F 'cannot start the process that reads our label: Cannot allocate memory (ENOMEM)' \
         "$BATS_TEST_TMPDIR/said"
     in_hat_or_refused short
-    is 0 "$status"
+    assert_equal "$status" 0
 }
 
 @test "limits to the launcher's descriptors, memory, files and processes; standard descriptors that are closed" {
     local limit
-    new_box "$idle | $one_pid_namespace"
-    start crun
+    box_under aa-hat-tenants "$one_pid_namespace"
     for limit in --nofile={3..16} --as={1..4}000000 --data={1,2}00000 --fsize=0 --nproc=1; do
         in_hat_or_refused "$limit"
         echo "$limit: $status"
@@ -113,8 +111,8 @@ teardown() {
     grep '^--nofile=3: 125$' "$BATS_TEST_TMPDIR/said"
     grep '^--nofile=16: 0$' "$BATS_TEST_TMPDIR/said"
     # What the launcher opens then has their numbers.
-    expect 125 in_box sh -c "exec $launcher --hat nowhere -- true <&- >&- 2>&-"
-    expect 1 in_box sh -c "exec $launcher --user shop -- cat /srv/blog/secret <&- >&- 2>&-"
+    run -125 in_box sh -c "exec $launcher --hat nowhere -- true <&- >&- 2>&-"
+    run -1 in_box sh -c "exec $launcher --user shop -- cat /srv/blog/secret <&- >&- 2>&-"
 }
 
 # --- how -----------------------------------------------------------------------------------------------------------
@@ -173,6 +171,6 @@ in_hat_or_refused() {
     status=0
     output=$(launcher_in_box "$1" 2>&1) || status=$?
     echo "$1: status $status: $output"
-    says_not "blog's secret"
-    ((status != 0)) || says 'NoNewPrivs: 1' 'Uid: 33 33 33 33'
+    refute_output --partial "blog's secret"
+    ((status != 0)) || assert_output --partial 'NoNewPrivs: 1' 'Uid: 33 33 33 33'
 }

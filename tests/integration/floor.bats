@@ -11,19 +11,18 @@ teardown() {
 }
 teardown_file() { unload_policy aa-hat-changed; }
 
-tenants="$idle | .annotations = {\"io.aa-hat.pool.shop\": \"shop\", \"io.aa-hat.order\": \"user\"}"
+tenants='.annotations = {"io.aa-hat.pool.shop": "shop", "io.aa-hat.order": "user"}'
 
 @test "hats that the host does not list are not entered by order or by command line either" {
-    new_box "$tenants"
-    start crun
-    expect 0 in_box "$launcher" --hat blog -- true
-    expect 0 in_box "$launcher" --user blog -- true
+    box_under aa-hat-tenants "$tenants"
+    run -0 in_box "$launcher" --hat blog -- true
+    run -0 in_box "$launcher" --user blog -- true
 
     host_config '{"profiles": {"aa-hat-*": {"hats": ["sho?"]}}}'
-    new_box "$tenants"
-    start crun
-    expect 0 in_box "$launcher" --pool shop -- true
-    expect 0 in_box "$launcher" --user shop -- true
+    remove_box
+    box_under aa-hat-tenants "$tenants"
+    run -0 in_box "$launcher" --pool shop -- true
+    run -0 in_box "$launcher" --user shop -- true
     local words='cannot use hat "aa-hat-tenants//blog": the host'\''s configuration does not list it in hats'
     launcher_refused "$words" 'hint: name another hat' -- "$launcher" --hat blog -- true
     launcher_refused "$words" -- "$launcher" --user blog -- true
@@ -32,34 +31,34 @@ tenants="$idle | .annotations = {\"io.aa-hat.pool.shop\": \"shop\", \"io.aa-hat.
 @test "noNewPrivs of the host forbids php-fpm's own entry, which cannot have it" {
     host_config '{"profiles": {"aa-hat-*": {"noNewPrivs": true}}}'
     new_box
-    expect 125 run_box crun
-    says 'cannot start php-fpm with hats: the host'\''s configuration has noNewPrivs true' 'hint: set "noNewPrivs": false'
+    run -125 run_box crun
+    assert_output --partial 'cannot start php-fpm with hats: the host'\''s configuration has noNewPrivs true' \
+        'hint: set "noNewPrivs": false'
 }
 
 @test "check warns of hats that the profile, the host's root or a confined engine cannot end" {
     make_bundle
-    expect 0 aa-hat-hook check "$bundle"
-    says_not "cannot be ended"
+    run -0 aa-hat-hook check "$bundle"
+    refute_output --partial "cannot be ended"
 
     changed_policy '/profile shop/,/^  }/s/signal (receive) peer=aa-hat-changed,//'
     make_bundle "$under_changed"
-    expect 0 aa-hat-hook check "$bundle"
-    says "warning: hat aa-hat-changed//shop cannot be ended by aa-hat-changed: it needs"
-    says_not "hat aa-hat-changed//blog"
+    run -0 aa-hat-hook check "$bundle"
+    assert_output --partial "warning: hat aa-hat-changed//shop cannot be ended by aa-hat-changed: it needs"
+    refute_output --partial "hat aa-hat-changed//blog"
 
     changed_policy 's/peer={unconfined,runc,crun,podman}/peer=nobody/'
-    expect 0 aa-hat-hook check "$bundle"
-    says "warning: hat aa-hat-changed//blog cannot be ended by unconfined"
+    run -0 aa-hat-hook check "$bundle"
+    assert_output --partial "warning: hat aa-hat-changed//blog cannot be ended by unconfined"
 }
 
 @test "what check warns of is so: without the rule, the host's root cannot kill a tenant" {
-    new_box "$tenants | $under_changed"
-    start crun
-    in_box_for_long "$box/victim" "$launcher" --pool shop -- tail -f /dev/null
+    box_under aa-hat-changed "$tenants"
+    spawn "$launcher" --pool shop --
     changed_policy 's/peer={unconfined,runc,crun,podman}/peer=nobody/'
-    expect fail kill -KILL "$(<"$box/victim")"
-    alive "$(<"$box/victim")"
+    run ! kill -KILL "$(spawned)"
+    alive "$(spawned)"
     changed_policy ''
-    expect 0 kill -KILL "$(<"$box/victim")"
-    within 10 gone "$(<"$box/victim")"
+    run -0 kill -KILL "$(spawned)"
+    within 10 gone "$(spawned)"
 }

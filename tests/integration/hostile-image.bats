@@ -35,7 +35,7 @@ teardown() {
     put link-out "$box/rootfs/run"
     not_delivered runc /run "$(reason_for link-out)"
     # podman itself puts things into /run, and stops at the link.
-    expect fail start podman
+    run ! start podman
     nothing_outside
 }
 
@@ -44,9 +44,9 @@ teardown() {
     mkdir -p "$box/rootfs/run/aa-hat"
     ln -s /bin/true "$box/rootfs/run/aa-hat/aa-exec-hat"
     mkfifo "$box/rootfs/run/aa-hat/plan"
-    expect 0 start crun
-    expect 0 in_box "$launcher" --hat shop -- true
-    is "aa-exec-hat aa-hat-shell plan" "$(in_box ls /run/aa-hat | paste -sd' ')"
+    run -0 start crun
+    run -0 in_box "$launcher" --hat shop -- true
+    assert_equal "$(in_box ls /run/aa-hat | paste -sd' ')" "aa-exec-hat aa-hat-shell plan"
 }
 
 @test "a root whose file system is read-only: refused, and with a tmpfs at /run it starts" {
@@ -55,8 +55,8 @@ teardown() {
     not_delivered crun /run/aa-hat 'it is missing, and its file system is read-only'
     new_box "$idle | $free_run | .mounts += [{destination: \"/run\", type: \"tmpfs\", source: \"tmpfs\"}]"
     make_read_only
-    expect 0 start crun
-    expect 0 in_box "$launcher" --hat shop -- true
+    run -0 start crun
+    run -0 in_box "$launcher" --hat shop -- true
 }
 
 # --- the container's users: the launcher -----------------------------------------------------------------------------
@@ -64,8 +64,7 @@ teardown() {
 @test "/etc/passwd, /etc/group: what is no file is refused; a file behind a link is the image's own word" {
     local place
     local -A groups=([passwd]='13 2003' [group]='14 2001')
-    new_box "$idle"' | .annotations["io.aa-hat.user.carol"] = "shop"'
-    start crun
+    box_under aa-hat-tenants '.annotations["io.aa-hat.user.carol"] = "shop"'
     for place in passwd group; do
         refused_with "/etc/$place" link-out 'Too many levels of symbolic links (ELOOP)'
         refused_with "/etc/$place" fifo 'it is not a regular file'
@@ -75,8 +74,8 @@ teardown() {
         # In another mount. Carol's group, and her further one, have other numbers there.
         put link-in "$box/rootfs/etc/$place" "/tmp/$place"
         sed 's/:2001::/:2003::/; s/^proxy:x:13:/proxy:x:14:/' "$image/etc/$place" >"/proc/$(init_pid)/root/tmp/$place"
-        in_box_for_long "$box/spawned" "$launcher" --user carol -- tail -f /dev/null
-        is "${groups[$place]}" "$(status_of Groups "$(<"$box/spawned")")"
+        spawn "$launcher" --user carol --
+        assert_equal "$(status_of Groups "$(spawned)")" "${groups[$place]}"
         cp --remove-destination "$image/etc/$place" "$box/rootfs/etc/$place"
     done
 }
@@ -89,23 +88,22 @@ teardown() {
     printf '%s:x:7:7::/:\n' one two >"$outside/passwd"
     for kind in link-out fifo device directory endless; do
         put "$kind" "$box/rootfs/etc/passwd" "$outside/passwd"
-        expect 0 timeout 20 aa-hat-hook check "$box"
-        says_not 'same uid'
+        run -0 timeout 20 aa-hat-hook check "$box"
+        refute_output --partial 'same uid'
     done
     rm -rf "$box/rootfs/etc/passwd"
     cp "$outside/passwd" "$box/rootfs/etc/passwd"
-    expect 0 aa-hat-hook check "$box"
-    says 'users one and two have different hats, but the same uid 7'
+    run -0 aa-hat-hook check "$box"
+    assert_output --partial 'users one and two have different hats, but the same uid 7'
 }
 
 # --- what libc reads behind one's back -------------------------------------------------------------------------------
 
 @test "/etc/localtime: an ordinary program hangs on a FIFO there; the launcher does not read it" {
     local kind
-    new_box "$idle"
-    start crun
+    box_under aa-hat-tenants
     put fifo "$box/rootfs/etc/localtime"
-    expect 124 in_box timeout 3 date
+    run -124 in_box timeout 3 date
     for kind in link-out link-to-mount fifo device directory endless; do
         put "$kind" "$box/rootfs/etc/localtime"
         launches_and_refuses
@@ -114,10 +112,9 @@ teardown() {
 
 @test "/dev/log: an ordinary program hangs on a full socket there; the launcher waits for nobody" {
     local kind
-    new_box "$idle"
-    start crun
+    box_under aa-hat-tenants
     in_box python3 -c "$full_socket"
-    expect 124 in_box timeout 3 python3 -c 'import syslog; syslog.syslog("x")'
+    run -124 in_box timeout 3 python3 -c 'import syslog; syslog.syslog("x")'
     launches_and_refuses
     for kind in link-out link-to-mount fifo device directory endless; do
         put "$kind" "/proc/$(init_pid)/root/dev/log"
@@ -133,14 +130,14 @@ teardown() {
     echo podman >"$box/engine"
     annotated_image --annotation "$rule" --annotation io.aa-hat.seal=off
     if podman_copies; then
-        expect fail start_annotated
+        run ! start_annotated
         within 10 logged 'cannot allow "io.aa-hat.seal=off"'
         annotated_image --annotation "$rule"
-        expect 0 start_annotated
+        run -0 start_annotated
         grep -q ' /run/aa-hat ' "/proc/$(init_pid)/mountinfo"
     else
-        expect 0 start_annotated
-        not grep -q ' /run/aa-hat ' "/proc/$(init_pid)/mountinfo"
+        run -0 start_annotated
+        refute grep -q ' /run/aa-hat ' "/proc/$(init_pid)/mountinfo"
     fi
 }
 
@@ -149,17 +146,15 @@ teardown() {
 @test "a root that renames /run plants its own launcher, unless the profile forbids it, as the example does" {
     # shellcheck disable=SC2016  # the shell in there
     local plant='mv /run /run.old && mkdir -p /run/aa-hat && cp /bin/echo /run/aa-hat/aa-exec-hat'
-    new_box "$idle | .process.apparmorProfile = \"aa-hat-loose-child\" | .annotations = {\"io.aa-hat.user.shop\": \"shop\"}"
-    start crun
-    expect 0 in_box sh -c "$plant"
-    expect 0 in_box "$launcher" --hat shop -- planted
-    is '--hat shop -- planted' "$output"
+    box_under aa-hat-loose-child '.annotations = {"io.aa-hat.user.shop": "shop"}'
+    run -0 in_box sh -c "$plant"
+    run -0 in_box "$launcher" --hat shop -- planted
+    assert_output '--hat shop -- planted'
 
-    new_box "$idle"
-    start crun
-    expect fail in_box sh -c "$plant"
-    says 'Permission denied'
-    expect 0 in_box "$launcher" --hat shop -- true
+    box_under aa-hat-tenants
+    run ! in_box sh -c "$plant"
+    assert_output --partial 'Permission denied'
+    run -0 in_box "$launcher" --hat shop -- true
 }
 
 # --- how ---------------------------------------------------------------------------------------------------------------
@@ -189,11 +184,11 @@ reason_for() { if [[ $1 == link-* ]]; then echo 'it is a link in the image'; els
 # not_delivered ENGINE PATH REASON
 not_delivered() {
     mark_log
-    expect fail start "$1"
+    run ! start "$1"
     within 10 logged "cannot deliver to \"$2\": $3"
     nothing_outside
 }
-nothing_outside() { is '' "$(find "$outside" "$box/rootfs/srv/aa-hat" -mindepth 1 2>/dev/null)"; }
+nothing_outside() { assert_equal "$(find "$outside" "$box/rootfs/srv/aa-hat" -mindepth 1 2>/dev/null)" ''; }
 
 make_read_only() {
     umount "$box/rootfs"
@@ -204,17 +199,17 @@ make_read_only() {
 # it is to be only then.
 refused_with() {
     put "$2" "$box/rootfs$1.bad" "$1"
-    expect 125 in_box sh -c "rm $1; mv $1.bad $1; exec timeout 20 $launcher --user carol -- true"
+    run -125 in_box sh -c "rm $1; mv $1.bad $1; exec timeout 20 $launcher --user carol -- true"
     rm -r "$box/rootfs$1"
     cp "$image$1" "$box/rootfs$1"
-    says "aa-exec-hat: cannot read \"$1\": $3"
+    assert_output --partial "aa-exec-hat: cannot read \"$1\": $3"
 }
 
 # launches_and_refuses: in the box that runs, without waiting for anything.
 launches_and_refuses() {
-    expect 0 in_box timeout 20 "$launcher" --hat shop -- true
-    expect 125 in_box timeout 20 "$launcher" --hat nowhere -- true
-    says 'aa-exec-hat: cannot enter hat'
+    run -0 in_box timeout 20 "$launcher" --hat shop -- true
+    run -125 in_box timeout 20 "$launcher" --hat nowhere -- true
+    assert_output --partial 'aa-exec-hat: cannot enter hat'
 }
 
 # Leaves a process behind that holds a log's socket and does not read from it.

@@ -28,49 +28,49 @@ teardown() {
     both_in "$ours | .mounts |= map(select(.destination != \"/proc\"))" 'cannot trust "/proc": it is not a procfs'
     both_in "$(volume "$forged/1/attr" /proc/self/attr)" \
         'cannot open "/proc/self/attr/current": something is mounted over it'
-    says 'hint: mount a procfs at /proc, and nothing over files in it'
+    assert_output --partial 'hint: mount a procfs at /proc, and nothing over files in it'
 }
 
 @test "attr files of another process, or a part of a procfs, are none either" {
     new_box "$(volume /proc/1 /proc) | $run_it"
-    expect 125 run_box crun
-    says 'cannot trust "/proc": it is not the root of a procfs'
+    run -125 run_box crun
+    assert_output --partial 'cannot trust "/proc": it is not the root of a procfs'
     new_box "$(volume /proc/$$/attr /proc/1/attr) | $run_it"
-    expect 125 run_box crun
-    says 'cannot open "/proc/self/attr/current": something is mounted over it'
+    run -125 run_box crun
+    assert_output --partial 'cannot open "/proc/self/attr/current": something is mounted over it'
 }
 
 @test "an empty tmpfs, and a procfs of somebody else's pid namespace" {
     new_box "$ours | .mounts |= map(select(.destination == \"/proc\").type = \"tmpfs\") | $run_it"
-    expect 125 run_box crun
-    says 'cannot trust "/proc": it is not a procfs'
+    run -125 run_box crun
+    assert_output --partial 'cannot trust "/proc": it is not a procfs'
     unshare --pid --fork --kill-child sh -c "mount -t proc proc '$other' && exec tail -f /dev/null" 3>&- &
     echo $! >"$BATS_TEST_TMPDIR/pid"
     within 10 test -e "$other/1"
     new_box "$(volume "$other" /proc) | $run_it"
-    expect 125 run_box crun
-    says 'cannot trust "/proc": No such file or directory (ENOENT)'
+    run -125 run_box crun
+    assert_output --partial 'cannot trust "/proc": No such file or directory (ENOENT)'
 }
 
 @test "a procfs that hides others' processes, or is the host's own, will do" {
     new_box "$ours | .mounts |= map(select(.destination == \"/proc\").options = [\"hidepid=invisible\", \"subset=pid\"]) | $run_it"
-    expect 0 run_box crun
+    run -0 run_box crun
     new_box "$(volume /proc /proc) | $run_it"
-    expect 0 run_box crun
+    run -0 run_box crun
 }
 
 @test "runc does not start a container with a volume there; under podman the launcher refuses" {
     new_box "$(volume "$forged" /proc)"
-    expect fail start runc
-    says 'cannot be mounted because it is not of type proc'
+    run ! start runc
+    assert_output --partial 'cannot be mounted because it is not of type proc'
     new_box "$(volume "$forged/1/attr" /proc/self/attr)"
-    expect fail start runc
-    says 'cannot be mounted because it is inside /proc'
+    run ! start runc
+    assert_output --partial 'cannot be mounted because it is inside /proc'
     new_box "$run_it"
-    expect 0 start podman --volume "$forged:/proc"
-    is 125 "$(podman wait tenants)"
-    expect 0 podman logs tenants
-    says 'cannot trust "/proc": it is not a procfs'
+    run -0 start podman --volume "$forged:/proc"
+    assert_equal "$(podman wait tenants)" 125
+    run -0 podman logs tenants
+    assert_output --partial 'cannot trust "/proc": it is not a procfs'
 }
 
 @test "an image whose /proc is a link, a FIFO, a device or a file: no engine starts it" {
@@ -80,12 +80,12 @@ teardown() {
     for make in 'ln -s /../../../../tmp @' 'ln -s /tmp @' 'mkfifo @' 'mknod @ c 1 3' 'touch @'; do
         # shellcheck disable=SC2086  # several words
         ${make/@/$box/rootfs/proc}
-        expect fail start crun
+        run ! start crun
         rm "$box/rootfs/proc"
     done
     ln -s /tmp "$box/rootfs/proc"
-    expect fail start runc
-    expect fail start podman
+    run ! start runc
+    run ! start podman
 }
 
 # --- how ---------------------------------------------------------------------------------------------------------------
@@ -105,12 +105,12 @@ volume() {
 both_in() {
     new_box "$1 | .process.args = [\"old-way\", \"changeprofile\", \"$profile\", \"shop\", \"cat\", \"/srv/blog/secret\"]"
     forged_image
-    expect 0 run_box crun
-    is "blog's secret" "$output"
+    run -0 run_box crun
+    assert_output "blog's secret"
     new_box "$1 | $run_it"
     forged_image
-    expect 125 run_box crun
-    says "aa-exec-hat: $2"
+    run -125 run_box crun
+    assert_output --partial "aa-exec-hat: $2"
 }
 forged_image() {
     mkdir -p "$box/rootfs/proc"

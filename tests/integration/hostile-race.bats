@@ -85,9 +85,9 @@ start_many() {
         run_box crun || true
     done >/dev/null 2>&1
     run_box runc >/dev/null 2>&1 || true
-    is '' "$(find "$outside" -mindepth 1)"
-    is '' "$(find / -xdev -path "$box" -prune -o -path "$volume" -prune -o -name aa-hat -newer "$other/hook" -print)"
-    is "$before" "$(cat /proc/self/mountinfo)"
+    assert_equal "$(find "$outside" -mindepth 1)" ''
+    assert_equal "$(find / -xdev -path "$box" -prune -o -path "$volume" -prune -o -name aa-hat -newer "$other/hook" -print)" ''
+    assert_equal "$(cat /proc/self/mountinfo)" "$before"
     sort "$other/notes" | uniq -c
-    is '' "$(grep -vE "^[01]( $box/rootfs/(run|swapped)/(aa-hat|swapped))?$" "$other/notes")"
+    assert_equal "$(grep -vE "^[01]( $box/rootfs/(run|swapped)/(aa-hat|swapped))?$" "$other/notes")" ''
 }

@@ -8,37 +8,45 @@ examples=/aa-hat/spec-examples
 programs=/aa-hat/programs
 policies=/aa-hat/tests/policy
 image=/run/aa-hat-test/image    # what every box's root has beyond the machine's own
-box=/run/aa-hat-test/box        # config.json, rootfs, upper (what was changed in the root), log, pid, engine
+box=/run/aa-hat-test/box        # config.json, rootfs, upper (what was changed in the root), log, pid, engine, spawned
 profile=aa-hat-tenants
 pools=(blog shop wiki)
 launcher=/run/aa-hat/aa-exec-hat
 
 # --- commands -----------------------------------------------------------------------------------------------------
 
-# expect STATUS COMMAND...: runs it, logs what it printed (bats shows that on failure), and fails unless it ended with
-# STATUS ("fail": any but 0). Leaves $output and $status.
-expect() {
+# The names are those of bats and bats-assert. run and assert_output --partial differ a little from theirs.
+
+# run -STATUS COMMAND..., run ! COMMAND...: COMMAND, which must end with STATUS, or with any status but 0. Sets $output and
+# $status, and logs both: bats shows that if the test fails. COMMAND does not get bats' descriptor 3, for bats would wait for
+# everybody who has it.
+run() {
     local wanted=$1; shift
+    [[ $wanted =~ ^(-[0-9]+|!)$ ]] || { echo "run needs a status: run $wanted $*"; return 1; }
     status=0
     output=$("$@" 2>&1 3>&- </dev/null) || status=$?
     printf '$ %s\n%s\n[status %s]\n' "${*@Q}" "$output" "$status"
-    if [[ $wanted == fail ]]; then ((status != 0)); else ((status == wanted)); fi
+    if [[ $wanted == '!' ]]; then ((status != 0)); else ((status == ${wanted#-})); fi
 }
 
-# says WORDS..., says_not WORDS...: whether all (none) of WORDS are in $output.
-says() {
-    local words
-    for words; do [[ $output == *"$words"* ]] || { echo "it does not say: $words"; return 1; }; done
-}
-says_not() {
-    local words
-    for words; do [[ $output != *"$words"* ]] || { echo "it should not say: $words"; return 1; }; done
+# assert_output TEXT: $output is just that. assert_output --partial TEXT...: all of them are in it.
+assert_output() {
+    local text
+    [[ $1 == --partial ]] || { assert_equal "$output" "$1"; return; }
+    for text in "${@:2}"; do [[ $output == *"$text"* ]] || { echo "it does not say: $text"; return 1; }; done
 }
 
-# is WANTED SEEN
-is() { [[ $1 == "$2" ]] || { printf 'wanted: %s\nseen:   %s\n' "$1" "$2"; return 1; }; }
+# refute_output --partial TEXT...: none of them is in $output.
+refute_output() {
+    local text
+    for text in "${@:2}"; do [[ $output != *"$text"* ]] || { echo "it should not say: $text"; return 1; }; done
+}
 
-not() { ! "$@"; }
+# assert_equal SEEN WANTED
+assert_equal() { [[ $1 == "$2" ]] || { printf 'wanted: %s\nseen:   %s\n' "$2" "$1"; return 1; }; }
+
+# refute COMMAND...: it fails. (bats passes over a failure of "! COMMAND".)
+refute() { ! "$@"; }
 
 # within SECONDS COMMAND...: until it succeeds, in a shell of its own. Shows what it said last if it never does.
 within() {
@@ -50,6 +58,9 @@ within() {
     done
     exec {tick}>&-
 }
+
+# times FEW MANY: how often to repeat what is also tested by "make soak": there MANY times.
+times() { if [[ ${AA_HAT_SOAK:-} ]]; then echo "$2"; else echo "$1"; fi; }
 
 # --- the box ------------------------------------------------------------------------------------------------------
 
@@ -81,8 +92,18 @@ fill_root() {
     done
 }
 
-# A box whose process does nothing; commands come by in_box.
+# The filter for a box whose process does nothing; commands come by in_box.
 idle='.process.args = ["tail", "-f", "/dev/null"]'
+
+# box_under PROFILE [JQ-FILTER [ENGINE]]: a box under PROFILE whose process does nothing, started by ENGINE (crun if none is
+# named). If the last box was made by the same words and is still there, the test gets that one.
+box_under() {
+    profile=$1
+    [[ $* != "$(cat "$box/made-by" 2>/dev/null)" ]] || return 0
+    new_box "$idle | .process.apparmorProfile = \"$1\" | ${2:-.}"
+    start "${3:-crun}" || return
+    echo "$*" >"$box/made-by"
+}
 
 # start ENGINE: ENGINE is runc, crun or podman. Prints what engine and container said, and returns the engine's status.
 # Words for podman run (more options) follow.
@@ -119,13 +140,13 @@ in_box() {
     "$(<"$box/engine")" exec "${options[@]}" tenants "$@"
 }
 
-# in_box_for_long PIDFILE COMMAND...: returns when COMMAND runs: something that ends in "tail -f /dev/null".
-in_box_for_long() {
-    local pidfile=$1; shift
-    in_box --detach --pid-file="$pidfile" "$@" >/dev/null 2>>"$box/log" 3>&- </dev/null
-    within 20 runs_tail "$pidfile"
+# spawn WORD...: a process that stays in the box: tail, which the WORDs start. spawned: its process id.
+spawn() {
+    in_box --detach --pid-file="$box/spawned" "$@" tail -f /dev/null >/dev/null 2>>"$box/log" 3>&- </dev/null
+    within 20 runs_tail
 }
-runs_tail() { [[ $(<"/proc/$(<"$1")/comm") == tail ]]; }
+runs_tail() { [[ $(<"/proc/$(spawned)/comm") == tail ]]; }
+spawned() { echo "$(<"$box/spawned")"; }
 
 # signal_box SIGNAL: by the engine's own command, to the first process.
 signal_box() {
@@ -153,7 +174,8 @@ init_pid() { echo "$(<"$box/pid")"; }
 # status_of KEY PID: the value of a line of /proc/PID/status, its words one blank apart.
 status_of() {
     local key value
-    while read -r key value; do [[ $key != "$1:" ]] || echo "${value//$'\t'/ }"; done <"/proc/$2/status"
+    # Read at once: what is read line by line is not of one moment, and may miss a line.
+    while read -r key value; do [[ $key != "$1:" ]] || echo "${value//$'\t'/ }"; done <<<"$(<"/proc/$2/status")"
 }
 
 # label_of PID: as the kernel prints it, "P//shop (enforce)".
@@ -172,7 +194,7 @@ worker() {
 } 2>/dev/null
 
 # label_is LABEL PID: "enforce" goes without saying.
-label_is() { is "$1 (enforce)" "$(label_of "$2")"; }
+label_is() { assert_equal "$(label_of "$2")" "$1 (enforce)"; }
 
 # pools_in_hats: the master in the profile, each pool's worker in the hat of its name.
 pools_in_hats() {
@@ -190,7 +212,7 @@ alive() {
 } 2>/dev/null
 gone() {
     local pid
-    for pid; do not alive "$pid" || return; done
+    for pid; do refute alive "$pid" || return; done
 }
 
 # --- FastCGI ------------------------------------------------------------------------------------------------------
@@ -202,13 +224,13 @@ ask() {
 }
 
 # answers POOL WANTED SCRIPT [QUERY]
-answers() { is "$2" "$(ask "$1" "$3" "${4:-}")"; }
+answers() { assert_equal "$(ask "$1" "$3" "${4:-}")" "$2"; }
 
 # --- the host -----------------------------------------------------------------------------------------------------
 
 # host_config JSON: the host's floor, or none without an argument.
 host_config() {
-    rm -f /etc/aa-hat/config.json
+    rm -rf /etc/aa-hat/config.json
     [[ -z ${1:-} ]] || install -D -m 644 <(echo "$1") /etc/aa-hat/config.json
 }
 
@@ -221,7 +243,8 @@ compile_both() {
     apparmor_parser --skip-cache --ofile "$box/policy.0" "/etc/apparmor.d/$1"
     sed "s|$2|& /srv/other/ r,|" "/etc/apparmor.d/$1" | apparmor_parser --skip-cache --ofile "$box/policy.1"
 }
-# reload_while FILE is there: loads both in turn, and counts in $box/reloads.
+# reload_while FILE is there: loads both in turn, and counts in $box/reloads. reloaded_often: that it did so while something
+# else went on.
 reload_while() {
     local turn
     for ((turn = 0; ; turn++)); do
@@ -230,3 +253,4 @@ reload_while() {
         echo "$turn" >>"$box/reloads"
     done
 }
+reloaded_often() { (($(wc -l <"$box/reloads") > 20)); }

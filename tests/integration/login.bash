@@ -11,13 +11,13 @@ key=/run/aa-hat-test/key
 more_capabilities='.process.capabilities |= map_values(. +
     ["CAP_AUDIT_WRITE", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_NET_BIND_SERVICE", "CAP_SYS_CHROOT"])'
 
-# login_box [JQ-FILTER [ENGINE]]: the box of spec-examples/logins, changed by the filter, in which nothing runs yet.
+# login_box [JQ-FILTER [ENGINE]]: the box of spec-examples/logins, changed by the filter; see box_under.
 login_box() {
-    new_box "$idle | $more_capabilities | .process.apparmorProfile = \"$logins\" |
-        .annotations = $(<"$examples/logins/annotations.json") | ${1:-.}"
+    box_under "$logins" "$more_capabilities | .annotations = $(<"$examples/logins/annotations.json") | ${1:-.}" "${2:-crun}"
+    # A box that is used again has them.
+    ! grep -q ^wheel: "$box/rootfs/etc/group" || return 0
     add_users "$examples/logins/passwd"
     echo wheel:x:2000: >>"$box/rootfs/etc/group"
-    start "${2:-crun}"
 }
 
 # add_users FILE: lines of passwd, with home folders that hold a secret.
@@ -71,7 +71,7 @@ as() {
 label='cat /proc/self/attr/current'
 
 # in_hat HAT: what the last command said is that hat's label.
-in_hat() { is "$logins//$1 (enforce)" "$output"; }
+in_hat() { assert_output "$logins//$1 (enforce)"; }
 
 # pid_of COMM [USER]: the box's process of that name, as the host sees it.
 pid_of() { pgrep --ns "$(init_pid)" --nslist pid --exact "$1" ${2:+--uid "$2"} | grep -m 1 .; }

@@ -4,91 +4,89 @@
 # shellcheck disable=SC2016,SC2154  # words for shells in the box; login.bash sets the rest
 load login
 
-# One box for all tests but the last ones.
-setup_file() {
+# Most tests share a box.
+setup() {
     login_box '.annotations += {"io.aa-hat.shell.jack": "/bin/dash"}'
-    printf '%s\n' erin:x:1003:2003::/nowhere:/bin/dash "root2:x:0:0::/root:$shell" DEFAULT:x:1010:2010::/:/bin/sh \
-        a/b:x:1011:2010::/:/bin/sh ..:x:1012:2010::/:/bin/sh tom//admin:x:1013:2010::/:/bin/sh 'tom&admin:x:1014:2010::/:/bin/sh' \
-        'to m:x:1015:2010::/:/bin/sh' $'tom\t:x:1016:2010::/:/bin/sh' $'tom\x1b[2J:x:1017:2010::/:/bin/sh' \
-        +tom:x:1000:2010::/:/bin/sh tom:x:0:0::/:/bin/sh evil:x:00:0 >>"$box/rootfs/etc/passwd"
-    echo DEFAULT:x:2010: >>"$box/rootfs/etc/group"
+    grep -q ^evil: "$box/rootfs/etc/passwd" || add_odd_users
+    # In which a login shell would set more than the launcher does.
+    rm -f "$box/rootfs/etc/profile"
 }
+teardown() { rm -f "$box/reloading"; }
 teardown_file() { remove_box; }
 
 # --- by root: as su -l does ------------------------------------------------------------------------------------------
 
 @test "login --user: the hat, groups, gid and uid, and nothing printed" {
-    expect 0 login_of tom "$label; id -u; id -G"
-    is "$logins//tom (enforce)"$'\n1000\n100' "$output"
-    expect 0 login_of carol "id -G"
-    is "13 2001" "$(tr ' ' '\n' <<<"$output" | sort -n | paste -sd' ')"
-    expect 0 login_of tom true
-    is "" "$output"
+    run -0 login_of tom "$label; id -u; id -G"
+    assert_output "$logins//tom (enforce)"$'\n1000\n100'
+    run -0 login_of carol "id -G"
+    assert_equal "$(tr ' ' '\n' <<<"$output" | sort -n | paste -sd' ')" "13 2001"
+    run -0 login_of tom true
+    assert_output ""
 }
 
 @test "login --user: folder and environment as su -l, TERM kept, the rest cleared" {
-    rm -f "$box/rootfs/etc/profile"    # in which the shell would set more
-    expect 0 in_box --env=TERM=vt52 --env=LD_PRELOAD=/x --env=EVIL=1 --env=AA_HAT_ROLE= "$launcher" login --user tom \
+    run -0 in_box --env=TERM=vt52 --env=LD_PRELOAD=/x --env=EVIL=1 --env=AA_HAT_ROLE= "$launcher" login --user tom \
         -c 'pwd; exec env -u _ -u PWD -u SHLVL'
-    is "/home/tom HOME=/home/tom LOGNAME=tom PATH=/usr/local/bin:/usr/bin:/bin SHELL=/bin/bash TERM=vt52 USER=tom" \
-        "$(sort <<<"$output" | paste -sd' ')"
-    expect 0 login_of erin 'pwd; echo "$HOME"'
-    is $'/\n/nowhere' "$(grep -v warning <<<"$output")"
-    says 'warning: cannot change to the home folder "/nowhere"'
+    assert_equal "$(sort <<<"$output" | paste -sd' ')" \
+        "/home/tom HOME=/home/tom LOGNAME=tom PATH=/usr/local/bin:/usr/bin:/bin SHELL=/bin/bash TERM=vt52 USER=tom"
+    run -0 login_of erin 'pwd; echo "$HOME"'
+    assert_equal "$(grep -v warning <<<"$output")" $'/\n/nowhere'
+    assert_output --partial 'warning: cannot change to the home folder "/nowhere"'
 }
 
 @test "login --user: the role, if it is one of the user's" {
-    expect 0 in_box "$launcher" login --user tom --role admin -c "$label"
+    run -0 in_box "$launcher" login --user tom --role admin -c "$label"
     in_hat admin
-    expect 0 in_box --env=AA_HAT_ROLE=admin "$launcher" login --user tom -c "$label"
+    run -0 in_box --env=AA_HAT_ROLE=admin "$launcher" login --user tom -c "$label"
     in_hat admin
-    expect 0 in_box "$launcher" --user tom --role admin -- sh -c "$label"
+    run -0 in_box "$launcher" --user tom --role admin -- sh -c "$label"
     in_hat admin
     local role
     for role in tom users DEFAULT "" adm "admin " //admin tom//admin '&admin' $'\e[2J'; do
-        expect 125 in_box "$launcher" login --user tom --role "$role" -c "$label"
-        says_not "(enforce)" $'\e'
+        run -125 in_box "$launcher" login --user tom --role "$role" -c "$label"
+        refute_output --partial "(enforce)" $'\e'
     done
-    expect 125 in_box "$launcher" login --user jack --role admin -c "$label"
-    says "the user has no roles"
+    run -125 in_box "$launcher" login --user jack --role admin -c "$label"
+    assert_output --partial "the user has no roles"
 }
 
 # --- by the user: as sshd, login and su start it -----------------------------------------------------------------------
 
 @test "by uid: the user's hat; the environment does not say who it is, and stays but for SHELL" {
-    expect 0 as tom USER=root LOGNAME=jane_admin HOME=/x SHELL=/bin/evil UID=0 "$shell" -c \
+    run -0 as tom USER=root LOGNAME=jane_admin HOME=/x SHELL=/bin/evil UID=0 "$shell" -c \
         "$label; id -un; echo \$USER \$LOGNAME \$HOME \$SHELL"
-    is "$logins//tom (enforce)"$'\ntom\nroot jane_admin /x /bin/bash' "$output"
+    assert_output "$logins//tom (enforce)"$'\ntom\nroot jane_admin /x /bin/bash'
 }
 
 @test "by uid: of several names the first counts" {
-    expect 0 as 1002 LOGNAME=jane_admin "$shell" -c "$label"
+    run -0 as 1002 LOGNAME=jane_admin "$shell" -c "$label"
     in_hat DEFAULT
-    expect 0 as 1002 AA_HAT_ROLE=admin "$shell" -c "$label"
+    run -0 as 1002 AA_HAT_ROLE=admin "$shell" -c "$label"
     in_hat admin
 }
 
 @test "by uid: one without a name is refused" {
-    expect 125 in_box setpriv --reuid 4242 --regid 100 --clear-groups "$shell" -c "$label"
-    says 'cannot find the hat of uid "4242"'
+    run -125 in_box setpriv --reuid 4242 --regid 100 --clear-groups "$shell" -c "$label"
+    assert_output --partial 'cannot find the hat of uid "4242"'
 }
 
 @test "by uid: --user is for root" {
-    expect 125 as tom "$shell" --user jack -c "$label"
-    says "cannot set the groups" "needs the container's root"
-    says_not "(enforce)"
+    run -125 as tom "$shell" --user jack -c "$label"
+    assert_output --partial "cannot set the groups" "needs the container's root"
+    refute_output --partial "(enforce)"
 }
 
 @test "argv[0]: with a dash a login shell, without one not; anything else is no login shell" {
-    expect 0 called_as -aa-hat-shell 'echo $0'
-    is -bash "$output"
-    expect 0 called_as aa-hat-shell 'echo $0'
-    is bash "$output"
+    run -0 called_as -aa-hat-shell 'echo $0'
+    assert_output -bash
+    run -0 called_as aa-hat-shell 'echo $0'
+    assert_output bash
     local name
     for name in "" - sh -sh aa-exec-hat -aa-exec-hat; do
-        expect 125 called_as "$name" "$label"
-        says "aa-exec-hat: cannot understand the command line"
-        says_not "(enforce)"
+        run -125 called_as "$name" "$label"
+        assert_output --partial "aa-exec-hat: cannot understand the command line"
+        refute_output --partial "(enforce)"
     done
 }
 
@@ -97,38 +95,38 @@ teardown_file() { remove_box; }
     for words in "-c true -c true" "-c" "-l" "--rcfile x" "-ctrue" "-c true x" "x" "-- true" "--hat tom -c true" "show" \
         "fpm --native -- php-fpm" "--help" "--user" "--role" "login"; do
         # shellcheck disable=SC2086  # several words
-        expect 125 as tom "$shell" $words
-        says "aa-exec-hat: cannot understand the command line"
+        run -125 as tom "$shell" $words
+        assert_output --partial "aa-exec-hat: cannot understand the command line"
     done
 }
 
 @test "the command is one word: nothing of it is an option of the launcher" {
-    expect fail as tom "$shell" -c --
-    says "bash: -c: option requires an argument"
-    expect 0 as tom "$shell" -c 'printf "%s|" --user root --role admin -c; '"$label"
-    is "--user|root|--role|admin|-c|$logins//tom (enforce)" "$output"
+    run ! as tom "$shell" -c --
+    assert_output --partial "bash: -c: option requires an argument"
+    run -0 as tom "$shell" -c 'printf "%s|" --user root --role admin -c; '"$label"
+    assert_output "--user|root|--role|admin|-c|$logins//tom (enforce)"
 }
 
 # --- the shell -------------------------------------------------------------------------------------------------------
 
 @test "the shell: of the user, of all, of passwd; BASH_ENV is read in the hat" {
-    expect 0 login_of jack 'echo $0 $SHELL ${BASH_VERSION:-no bash}'
-    is "-dash /bin/dash no bash" "$output"
-    expect 0 login_of jane 'echo $0 $SHELL ${BASH_VERSION:+bash}'
-    is "-bash /bin/bash bash" "$output"
+    run -0 login_of jack 'echo $0 $SHELL ${BASH_VERSION:-no bash}'
+    assert_output "-dash /bin/dash no bash"
+    run -0 login_of jane 'echo $0 $SHELL ${BASH_VERSION:+bash}'
+    assert_output "-bash /bin/bash bash"
     install -o 1000 <(echo "$label") "$box/rootfs/home/tom/rc"
-    expect 0 as tom BASH_ENV=/home/tom/rc "$shell" -c true
+    run -0 as tom BASH_ENV=/home/tom/rc "$shell" -c true
     in_hat tom
 }
 
 @test "chsh: works from the profile, and not from a login" {
     in_box sh -c "echo $shell >>/etc/shells; echo jack:secret | chpasswd"
-    expect 0 as jack sh -c 'echo secret | chsh -s /bin/bash'
-    is /bin/bash "$(shell_in_passwd jack)"
-    expect 0 in_box chsh -s "$shell" jack
-    expect fail as jack "$shell" -c 'echo secret | chsh -s /bin/bash'
-    is "$shell" "$(shell_in_passwd jack)"
-    expect fail as tom "$shell" -c 'echo tom:x:0:0::/:/bin/sh >>/etc/passwd'
+    run -0 as jack sh -c 'echo secret | chsh -s /bin/bash'
+    assert_equal "$(shell_in_passwd jack)" /bin/bash
+    run -0 in_box chsh -s "$shell" jack
+    run ! as jack "$shell" -c 'echo secret | chsh -s /bin/bash'
+    assert_equal "$(shell_in_passwd jack)" "$shell"
+    run ! as tom "$shell" -c 'echo tom:x:0:0::/:/bin/sh >>/etc/passwd'
 }
 
 # --- names -----------------------------------------------------------------------------------------------------------
@@ -136,59 +134,66 @@ teardown_file() { remove_box; }
 @test "names that no hat can have, and DEFAULT, are not tried: the order goes on, here to DEFAULT" {
     local name
     for name in DEFAULT a/b .. tom//admin 'tom&admin' 'to m' $'tom\t' $'tom\e[2J'; do
-        expect 0 login_of "$name" "$label"
+        run -0 login_of "$name" "$label"
         in_hat DEFAULT
     done
 }
 
 @test "of doubled names the first counts, NIS lines and malformed ones never" {
-    expect 0 login_of tom "id -u"
-    is 1000 "$output"
+    run -0 login_of tom "id -u"
+    assert_output 1000
     local name
     for name in +tom evil "" to 'tom:x' $'tom\ndave'; do
-        expect 125 login_of "$name" "$label"
-        says_not "(enforce)"
+        run -125 login_of "$name" "$label"
+        refute_output --partial "(enforce)"
     done
 }
 
 @test "without a hat: nobody logs in, under session=required" {
-    other_login_box '.annotations["io.aa-hat.order"] = "user"'
+    login_box '.annotations["io.aa-hat.order"] = "user"'
+    add_odd_users
     local name
     for name in jack DEFAULT a/b; do
-        expect 125 login_of "$name" "$label"
-        says "cannot give a hat to user"
+        run -125 login_of "$name" "$label"
+        assert_output --partial "cannot give a hat to user"
     done
-    expect 125 as jack "$shell" -c "$label"
-    says_not "(enforce)"
+    run -125 as jack "$shell" -c "$label"
+    refute_output --partial "(enforce)"
 }
 
 @test "100,000 users: the last one logs in, and missing files are empty" {
-    other_login_box
+    login_box
     mkdir "$box/rootfs/home/u99999"
     in_box sh -c 'i=0; while [ $i -lt 100000 ]; do echo "u$i:x:$((i + 10000)):100::/home/u$i:/bin/sh"; i=$((i + 1)); done >>/etc/passwd'
-    expect 0 login_of u99999 "$label"
+    run -0 login_of u99999 "$label"
     in_hat users
-    expect 0 in_box setpriv --reuid 109999 --regid 100 --clear-groups "$shell" -c "$label"
+    run -0 in_box setpriv --reuid 109999 --regid 100 --clear-groups "$shell" -c "$label"
     in_hat users
     rm "$box/rootfs/etc/group"
-    expect 0 login_of u99999 "$label"
+    run -0 login_of u99999 "$label"
     in_hat DEFAULT
     rm "$box/rootfs/etc/passwd"
-    expect 125 login_of u99999 "$label"
+    run -125 login_of u99999 "$label"
 }
 
 # --- while the policy is being reloaded ----------------------------------------------------------------------------
 
-@test "300 logins while the policy is reloaded with other contents: none is dropped to DEFAULT, none fails" {
-    other_login_box
+# bats test_tags=soak
+@test "logins while the policy is reloaded with other contents: none is dropped to DEFAULT, none fails" {
+    local logins_done=0 thirty
+    thirty="i=0; while [ \$i -lt 30 ]; do $launcher login --user tom -c '$label' || exit; i=\$((i + 1)); done"
+    login_box
     compile_both aa-hat-logins '/home/tom/ r,'
     touch "$box/reloading"
     reload_while "$box/reloading" 3>&- &
-    expect 0 in_box sh -c "i=0; while [ \$i -lt 300 ]; do $launcher login --user tom -c '$label' || exit; i=\$((i + 1)); done"
+    until ((logins_done >= $(times 30 300))) && reloaded_often; do
+        ((logins_done < 600))
+        run -0 in_box sh -c "$thirty"
+        assert_equal "$(sort <<<"$output" | uniq -c | sed 's/^ *//')" "30 $logins//tom (enforce)"
+        logins_done=$((logins_done + 30))
+    done
     rm "$box/reloading"
     wait
-    is "300 $logins//tom (enforce)" "$(sort <<<"$output" | uniq -c | sed 's/^ *//')"
-    (($(wc -l <"$box/reloads") > 20))
 }
 
 # --- how -------------------------------------------------------------------------------------------------------------
@@ -200,8 +205,11 @@ called_as() { as tom bash -c 'exec -a "$1" /run/aa-hat/aa-hat-shell -c "$2"' bas
 
 shell_in_passwd() { sed -n "s/^$1:.*://p" "$box/rootfs/etc/passwd" | head -n1; }
 
-# other_login_box [JQ]: in place of the file's own one, so these tests come last.
-other_login_box() {
-    login_box "${1:-.}"
-    printf '%s\n' DEFAULT:x:1010:2010::/:/bin/sh a/b:x:1011:2010::/:/bin/sh >>"$box/rootfs/etc/passwd"
+# Users whose names no hat can have, doubled names, and lines that are no users'.
+add_odd_users() {
+    printf '%s\n' erin:x:1003:2003::/nowhere:/bin/dash "root2:x:0:0::/root:$shell" DEFAULT:x:1010:2010::/:/bin/sh \
+        a/b:x:1011:2010::/:/bin/sh ..:x:1012:2010::/:/bin/sh tom//admin:x:1013:2010::/:/bin/sh 'tom&admin:x:1014:2010::/:/bin/sh' \
+        'to m:x:1015:2010::/:/bin/sh' $'tom\t:x:1016:2010::/:/bin/sh' $'tom\x1b[2J:x:1017:2010::/:/bin/sh' \
+        +tom:x:1000:2010::/:/bin/sh tom:x:0:0::/:/bin/sh evil:x:00:0 >>"$box/rootfs/etc/passwd"
+    echo DEFAULT:x:2010: >>"$box/rootfs/etc/group"
 }

@@ -1,4 +1,6 @@
-# Many starts, in a row and at once, and while the policy is being reloaded: none fails.
+# Many starts, in a row and at once, and while the policy is being reloaded: none fails. There are enough of them in
+# "make soak" only.
+# bats file_tags=soak
 
 # shellcheck disable=SC2154  # lib.bash sets them
 load lib
@@ -9,24 +11,27 @@ teardown() {
     remove_box
 }
 
-@test "300 starts in a row with crun" { in_a_row 300 crun; }
+@test "starts in a row with crun" { in_a_row "$(times 20 300)" crun; }
 
-@test "60 starts in a row with runc" { in_a_row 60 runc; }
+@test "starts in a row with runc" { in_a_row "$(times 5 60)" runc; }
 
-@test "20 starts at once, with crun and with runc" {
-    at_once 20 crun
-    at_once 20 runc
+@test "starts at once, with crun and with runc" {
+    at_once "$(times 6 20)" crun
+    at_once "$(times 6 20)" runc
 }
 
-@test "200 starts while the policy is reloaded with two contents in turn" {
+@test "starts while the policy is reloaded with two contents in turn" {
+    local started=0
     compile_both aa-hat-tenants '/srv/shop/ r,'
     touch "$box/reloading"
     reload_while "$box/reloading" 3>&- &
-    in_a_row 200 crun
+    until ((started >= $(times 20 200))) && reloaded_often; do
+        ((started < 400))
+        in_a_row 20 crun
+        started=$((started + 20))
+    done
     rm "$box/reloading"
     wait
-    # It did reload while the starts went on.
-    (($(wc -l <"$box/reloads") > 20))
 }
 
 # --- how -----------------------------------------------------------------------------------------------------------

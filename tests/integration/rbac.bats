@@ -21,16 +21,16 @@ teardown() { remove_box; }
     logged_in tom=tom jane=wheel root=wheel
     local user
     for user in jack dave; do
-        expect 125 in_box "$launcher" login --user "$user" -c "$label"
-        says "none of these hats exists"
+        run -125 in_box "$launcher" login --user "$user" -c "$label"
+        assert_output --partial "none of these hats exists"
     done
 }
 
 @test "unconfined-others: DEFAULT leads out of every profile" {
     rbac_box unconfined-others
     logged_in tom=tom
-    expect 0 in_box "$launcher" login --user jack -c "$label"
-    is unconfined "$output"
+    run -0 in_box "$launcher" login --user jack -c "$label"
+    assert_output unconfined
     gives_away DEFAULT
 }
 
@@ -38,12 +38,12 @@ teardown() { remove_box; }
     rbac_box stubs
     cp /usr/bin/bash "$box/rootfs/usr/local/bin/user_bash"
     labels_are tom="rbac-user-shell (enforce)" jane="rbac-admin-shell (enforce)" root="rbac-admin-shell (enforce)"
-    expect 126 in_box "$launcher" --user tom -- /bin/sh -c "$label"
+    run -126 in_box "$launcher" --user tom -- /bin/sh -c "$label"
     gives_away tom
     gives_away wheel
     rbac_box stubs 'del(.annotations["io.aa-hat.no-new-privs.tom"])'
     cp /usr/bin/bash "$box/rootfs/usr/local/bin/user_bash"
-    expect 126 in_box "$launcher" login --user tom -c "$label"
+    run -126 in_box "$launcher" login --user tom -c "$label"
 }
 
 @test "whole-roles: the hat is all of the role; who has which, annotations say" {
@@ -69,14 +69,14 @@ teardown() { remove_box; }
 @test "names-as-roles: each name its hat; where there is only a uid, the first, and the other as its role" {
     rbac_box names-as-roles
     logged_in tom=tom tom_admin=tom_admin jane=jane jane_admin=jane_admin
-    expect 0 in_box "$launcher" login --user tom --role tom_admin -c "$label"
-    is "$profile//tom_admin (enforce)" "$output"
-    expect 0 as 1000 LOGNAME=tom_admin "$shell" -c "$label"
-    is "$profile//tom (enforce)" "$output"
-    expect 0 as 1000 AA_HAT_ROLE=tom_admin "$shell" -c "$label"
-    is "$profile//tom_admin (enforce)" "$output"
-    expect 0 in_box "$launcher" show
-    says "uid 1000 has the names tom, tom_admin" "uid 1000 is shared by hats tom, tom_admin"
+    run -0 in_box "$launcher" login --user tom --role tom_admin -c "$label"
+    assert_output "$profile//tom_admin (enforce)"
+    run -0 as 1000 LOGNAME=tom_admin "$shell" -c "$label"
+    assert_output "$profile//tom (enforce)"
+    run -0 as 1000 AA_HAT_ROLE=tom_admin "$shell" -c "$label"
+    assert_output "$profile//tom_admin (enforce)"
+    run -0 in_box "$launcher" show
+    assert_output --partial "uid 1000 has the names tom, tom_admin" "uid 1000 is shared by hats tom, tom_admin"
 }
 
 @test "shared-hats: two services, the same hats" {
@@ -101,23 +101,20 @@ teardown() { remove_box; }
 
 # rbac_box FOLDER [JQ [PROFILE]]: a box with its policy, annotations and users.
 rbac_box() {
-    profile=${3:-rbac-$1}
     apparmor_parser --replace -I /etc/apparmor.d -I "$rbac" "$rbac/$1/profile"
-    new_box "$idle | $more_capabilities | .process.apparmorProfile = \"$profile\" |
-        .annotations = $(<"$rbac/$1/annotations.json") | ${2:-.}"
+    box_under "${3:-rbac-$1}" "$more_capabilities | .annotations = $(<"$rbac/$1/annotations.json") | ${2:-.}"
     add_users "$rbac/passwd"
     cat "$rbac/group" >>"$box/rootfs/etc/group"
     sed -i 's/^root:x:0:0:/root:x:0:2000:/' "$box/rootfs/etc/passwd"
     rm -f "$box/rootfs/root/.profile"    # which the hats may not read, and the shell says so
-    start crun
 }
 
 # labels_are USER=LABEL..., logged_in USER=HAT...: what each login is in, by the kernel's word.
 labels_are() {
     local pair
     for pair; do
-        expect 0 in_box "$launcher" login --user "${pair%%=*}" -c "$label" || return
-        is "${pair#*=}" "$output" || return
+        run -0 in_box "$launcher" login --user "${pair%%=*}" -c "$label" || return
+        assert_output "${pair#*=}" || return
     done
 }
 logged_in() {
@@ -126,11 +123,11 @@ logged_in() {
 }
 
 # does USER COMMAND [OPTION...], does_not: in a login.
-does() { expect 0 in_box "$launcher" login --user "$1" "${@:3}" -c "$2"; }
-does_not() { expect fail in_box "$launcher" login --user "$1" "${@:3}" -c "$2"; }
+does() { run -0 in_box "$launcher" login --user "$1" "${@:3}" -c "$2"; }
+does_not() { run ! in_box "$launcher" login --user "$1" "${@:3}" -c "$2"; }
 
 # gives_away HAT: show says that without no_new_privs the hat's policy decides.
 gives_away() {
-    expect 0 in_box "$launcher" show
+    run -0 in_box "$launcher" show
     grep -E "^ *$1 .*without no_new_privs, so setuid programs and the px, cx, ux of its policy work" <<<"$output"
 }

@@ -8,8 +8,8 @@ teardown() { host_config; }
 
 # argument_refused WORDS ARG...
 argument_refused() {
-    expect 1 hook_reads /dev/null "${@:2}"
-    says "aa-hat-hook: cannot understand the argument" "$1" "hint: aa-hat-hook --help tells the usage"
+    run -1 hook_reads /dev/null "${@:2}"
+    assert_output --partial "aa-hat-hook: cannot understand the argument" "$1" "hint: aa-hat-hook --help tells the usage"
 }
 
 @test "a command line that says something else than one stage, or check" {
@@ -23,26 +23,26 @@ argument_refused() {
 
 @test "a state that is no JSON, or that two readers could understand in two ways" {
     printf '{"pid": 1, "bundle": "/ti' >"$state"
-    expect 1 hook_reads "$state" prestart
-    says "aa-hat-hook: cannot read \"the container's state\": it is not JSON at byte"
+    run -1 hook_reads "$state" prestart
+    assert_output --partial "aa-hat-hook: cannot read \"the container's state\": it is not JSON at byte"
     printf '{"pid": 1, "pid": 2}' >"$state"
-    expect 1 hook_reads "$state" prestart
-    says 'it has the key "pid" twice in one object'
+    run -1 hook_reads "$state" prestart
+    assert_output --partial 'it has the key "pid" twice in one object'
     printf '{"annotations": {"a": "\xff"}}' >"$state"
-    expect 1 hook_reads "$state" prestart
-    says 'it is not JSON at byte'
+    run -1 hook_reads "$state" prestart
+    assert_output --partial 'it is not JSON at byte'
     { printf '{"a":%.0s' {1..65}; printf '}%.0s' {1..65}; } >"$state"
-    expect 1 hook_reads "$state" prestart
-    says 'it is nested deeper than 64'
-    expect 1 hook_reads /dev/null prestart
-    says 'it is not JSON at byte'
+    run -1 hook_reads "$state" prestart
+    assert_output --partial 'it is nested deeper than 64'
+    run -1 hook_reads /dev/null prestart
+    assert_output --partial 'it is not JSON at byte'
 }
 
 @test "a state of more than 8 MiB" {
     make_state
     head -c 9000000 /dev/zero | tr '\0' ' ' >>"$state"
-    expect 1 hook_reads "$state" createRuntime
-    says "cannot read \"the container's state\": it is longer than 8388608 bytes"
+    run -1 hook_reads "$state" createRuntime
+    assert_output --partial "cannot read \"the container's state\": it is longer than 8388608 bytes"
 }
 
 @test "a state with values of the wrong types, or without what is needed" {
@@ -57,23 +57,33 @@ argument_refused() {
         '.annotations["io.aa-hat.pool.shop"] = "blog"' 'config.json differ under io.aa-hat.'
 }
 
-@test "a bundle that is missing, or whose config.json is no file" {
-    expect 1 aa-hat-hook check "$bundle/nothing"
-    says "cannot open bundle \"$bundle/nothing\": No such file or directory (ENOENT)"
+@test "a bundle that is missing" {
+    run -1 aa-hat-hook check "$bundle/nothing"
+    assert_output --partial "cannot open bundle \"$bundle/nothing\": No such file or directory (ENOENT)"
+}
+
+@test "a config.json that is missing" {
     rm "$bundle/config.json"
     bundle_refused "cannot read \"$bundle/config.json\": No such file or directory (ENOENT)"
-    # One that would keep the container's start waiting for ever.
+}
+
+@test "a config.json that is a FIFO, which would keep the container's start waiting for ever" {
+    rm "$bundle/config.json"
     mkfifo "$bundle/config.json"
     bundle_refused "cannot read \"$bundle/config.json\": it is not a regular file"
 }
 
-@test "a config.json that is truncated, has a key twice, or is larger than 64 MiB" {
+@test "a config.json that is truncated" {
     truncate -s -20 "$bundle/config.json"
     bundle_refused "cannot read \"$bundle/config.json\": it is not JSON at byte"
-    # One of the profiles would be checked here, and another be taken by the engine.
-    make_bundle
+}
+
+@test "a config.json that has a key twice: one profile would be checked here, and the engine would take the other" {
     sed -i 's/"apparmorProfile"/"apparmorProfile": "other", &/' "$bundle/config.json"
     bundle_refused 'it has the key "apparmorProfile" twice in one object'
+}
+
+@test "a config.json that is larger than 64 MiB" {
     truncate -s 65M "$bundle/config.json"
     bundle_refused "cannot read \"$bundle/config.json\": it is longer than 67108864 bytes"
 }
@@ -99,7 +109,18 @@ argument_refused() {
     make_bundle
     states_refused 'del(.annotations)' 'differ under io.aa-hat.'
     make_bundle 'del(.annotations) | .process.apparmorProfile = "other"'
-    expect 0 aa-hat-hook check "$bundle"
+    run -0 aa-hat-hook check "$bundle"
+}
+
+@test "annotations that config.json has and the state has not, whatever the host requires" {
+    host_config
+    make_state 'del(.annotations)'
+    run -1 hook_reads "$state" prestart
+    assert_output --partial "cannot use \"the annotations\": those of the container's state and of its config.json differ under io.aa-hat."
+    # A container with none is not looked at any further.
+    make_bundle 'del(.annotations, .root) | .mounts = 7 | .process.noNewPrivileges = "no"'
+    make_state
+    run -0 hook_reads "$state" prestart
 }
 
 @test "annotations that are unknown, not built or malformed are all told at once, by their keys" {
@@ -118,7 +139,8 @@ argument_refused() {
         '"io.aa-hat.seccomp": "../strict" is not the name of a seccomp profile' \
         '"io.aa-hat.roles.shop": "-a" is not the name of a hat' '"io.aa-hat.shell": "bash" is not the path of a shell'
     for key in template.shop var.ROOT; do
-        says "cannot use the annotation \"io.aa-hat.$key\": this version of aa-hat does not build what the key asks for"
+        assert_output --partial \
+            "cannot use the annotation \"io.aa-hat.$key\": this version of aa-hat does not build what the key asks for"
     done
     configs_refused "$(annotated '{"colour": "red"}')" 'hint: the keys are io.aa-hat.pool.NAME, ' \
         "$(annotated '{"order": ", "}')" '"io.aa-hat.order": its list is empty' \
@@ -131,7 +153,7 @@ argument_refused() {
     make_bundle "$(annotated '{"roles.tom": "shop,nowhere"}')"
     bundle_refused 'cannot use hat "aa-hat-tenants//nowhere": the kernel has no such label loaded'
     make_bundle "$(annotated '{"roles.tom": "shop,blog", "shell.tom": "/bin/bash"}')"
-    expect 0 aa-hat-hook check "$bundle"
+    run -0 aa-hat-hook check "$bundle"
     grep -E "^role +tom +blog +aa-hat-tenants//blog +true +-$" <<<"$output"
     grep -E "^shell.tom +/bin/bash$" <<<"$output"
     host_config '{"profiles": {"aa-hat-*": {"hats": ["shop"]}}}'
@@ -147,16 +169,40 @@ argument_refused() {
         '.process.apparmorProfile |= ":other:" + .' 'it is in another policy namespace' \
         '.process.apparmorProfile = "a\nb"' 'its name holds a control character' \
         '.process.apparmorProfile = "a" * 1025' 'its name is longer than 1024 bytes'
-    says 'hint: name one loaded profile of the host'
+    assert_output --partial 'hint: name one loaded profile of the host'
 }
 
-@test "no_new_privs by the runtime where it is to be off, and mounts at or under /run/aa-hat" {
+@test "no_new_privs by the runtime where it is to be off" {
     configs_refused \
         '.process.noNewPrivileges = true | .annotations["io.aa-hat.no-new-privs"] = "false"' \
-        'cannot use the annotation "io.aa-hat.no-new-privs=false": process.noNewPrivileges is true in config.json' \
+        'cannot use the annotation "io.aa-hat.no-new-privs=false": process.noNewPrivileges is true in config.json'
+}
+
+@test "mounts at or under /run/aa-hat" {
+    configs_refused \
         '.mounts += [{"destination": "/run/aa-hat"}]' 'cannot use the mount at "/run/aa-hat": /run/aa-hat is where' \
         '.mounts += [{"destination": "/var/run//./aa-hat/plan"}]' 'the mount at "/var/run//./aa-hat/plan"'
-    says 'hint: mount it somewhere else'
+    assert_output --partial 'hint: mount it somewhere else'
+}
+
+@test "a seccomp profile of the runtime's, by which a process in user space answers what the launcher asks the kernel" {
+    local notify='"SCMP_ACT_NOTIFY"' words='cannot let a seccomp agent answer'
+    configs_refused ".linux.seccomp = {defaultAction: $notify}" "$words \"every other system call\": defaultAction is" \
+        ".linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", listenerPath: \"/run/agent.sock\",
+            syscalls: [{names: [\"mount\", \"lsm_get_self_attr\"], action: $notify}]}" "$words \"lsm_get_self_attr\": the"
+    assert_output --partial 'hint: take it out of the names with SCMP_ACT_NOTIFY'
+    refute_output --partial '"mount"'
+    # Others may be answered.
+    make_bundle ".linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", syscalls: [{names: [\"mount\"], action: $notify}]}"
+    run -0 aa-hat-hook check "$bundle"
+}
+
+@test "a container that runc starts, with such a seccomp profile" {
+    new_box "$idle | .linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", listenerPath: \"/run/agent.sock\",
+        syscalls: [{names: [\"openat2\"], action: \"SCMP_ACT_NOTIFY\"}]}"
+    run ! start runc
+    assert_output --partial 'cannot let a seccomp agent answer' openat2
+    remove_box
 }
 
 @test "everything that is wrong is told at once, to stderr and to syslog" {
@@ -169,7 +215,20 @@ argument_refused() {
     within 10 grep -q 'aa-hat-hook: cannot use the annotation "io.aa-hat.no-new-privs.shop=false"' /var/log/messages
 }
 
+@test "a stderr that nobody reads, and one that is closed: the status is 1, and the syslog has the message" {
+    mark_log
+    run -1 python3 -c 'import os, signal
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+reader, writer = os.pipe()
+os.close(reader)
+os.dup2(writer, 2)
+os.execvp("aa-hat-hook", ["aa-hat-hook", "unread"])'
+    within 10 logged 'cannot understand the argument "unread"'
+    run -1 sh -c 'aa-hat-hook closed <&- >&- 2>&-'
+    within 10 logged 'cannot understand the argument "closed"'
+}
+
 @test "a report that cannot be written" {
-    expect 1 sh -c "aa-hat-hook check '$bundle' >/dev/full"
-    says 'cannot write to "standard output": No space left on device (ENOSPC)'
+    run -1 sh -c "aa-hat-hook check '$bundle' >/dev/full"
+    assert_output --partial 'cannot write to "standard output": No space left on device (ENOSPC)'
 }

@@ -12,8 +12,8 @@ teardown() { leave_space; }
 
 # delivery_refused WORDS..., to that process. delivery_refused_to PID WORDS...
 delivery_refused() {
-    expect 1 hook_reads "$state" prestart
-    says "$@"
+    run -1 hook_reads "$state" prestart
+    assert_output --partial "$@"
 }
 delivery_refused_to() {
     make_state ".pid = $1"
@@ -33,7 +33,7 @@ place_refused() {
     mkdir "$bundle/rootfs/run"
     ln -s ../../elsewhere "$bundle/rootfs/run/aa-hat"
     place_refused /run/aa-hat 'it is a link in the image, and could lead anywhere'
-    is '' "$(there ls "$bundle/elsewhere")"
+    assert_equal "$(there ls "$bundle/elsewhere")" ''
 }
 
 @test "a /run or /run/aa-hat that is a file, a FIFO or a device" {
@@ -69,12 +69,12 @@ place_refused() {
 }
 
 @test "an earlier mount of ours with another launcher, or another plan" {
-    expect 0 hook_reads "$state" prestart
-    expect 0 hook_reads "$state" createRuntime
+    run -0 hook_reads "$state" prestart
+    run -0 hook_reads "$state" createRuntime
     cp /usr/local/bin/aa-exec-hat "$bundle/launcher"
     echo >>"$bundle/launcher"
-    expect 1 hook_reads "$state" --launcher "$bundle/launcher" createRuntime
-    says 'cannot deliver to "/run/aa-hat": an earlier mount of ours holds another aa-exec-hat' \
+    run -1 hook_reads "$state" --launcher "$bundle/launcher" createRuntime
+    assert_output --partial 'cannot deliver to "/run/aa-hat": an earlier mount of ours holds another aa-exec-hat' \
         'hint: configure the hook once, or with the same options at both stages'
     make_bundle '.annotations["io.aa-hat.order"] = "user"'
     delivery_refused_to "$space" 'an earlier mount of ours holds another plan'
@@ -85,7 +85,7 @@ place_refused() {
     in_space --propagation shared
     delivery_refused 'what is mounted there would appear outside the container' \
         'hint: use a private or slave propagation (linux.rootfsPropagation'
-    not mountpoint -q "$bundle/rootfs/run/aa-hat"
+    refute mountpoint -q "$bundle/rootfs/run/aa-hat"
 }
 
 @test "a container without a mount namespace of its own, or that is gone" {
@@ -95,13 +95,13 @@ place_refused() {
 }
 
 @test "a hook without the right to enter it" {
-    expect 1 setpriv --bounding-set -sys_admin sh -c "exec aa-hat-hook prestart <'$state'"
-    says "cannot enter the mount namespace of process \"$space\": Operation not permitted (EPERM)"
+    run -1 setpriv --bounding-set -sys_admin sh -c "exec aa-hat-hook prestart <'$state'"
+    assert_output --partial "cannot enter the mount namespace of process \"$space\": Operation not permitted (EPERM)"
 }
 
 @test "a /proc of the host that is none" {
     mkdir -p "$bundle/proc/self"
     cp /proc/self/uid_map "$bundle/proc/self/"
-    expect 1 unshare --mount sh -c "mount --bind '$bundle/proc' /proc; exec aa-hat-hook prestart <'$state'"
-    says 'cannot use "/proc": it is not procfs'
+    run -1 unshare --mount sh -c "mount --bind '$bundle/proc' /proc; exec aa-hat-hook prestart <'$state'"
+    assert_output --partial 'cannot use "/proc": it is not procfs'
 }

@@ -12,9 +12,9 @@ why='cannot use hat "aa-hat-tenants//wikki": the kernel has no such label loaded
 
 # not_started ENGINE WORD...: start is refused, and the engine knows of no container.
 not_started() {
-    expect fail start "$@"
+    run ! start "$@"
     local said=$output
-    expect fail "$1" exec tenants true
+    run ! "$1" exec tenants true
     output=$said
 }
 
@@ -22,14 +22,15 @@ not_started() {
     mark_log
     not_started runc
     # With the quotes and the newline escaped.
-    says 'aa-hat-hook: cannot use hat' 'aa-hat-tenants//wikki' 'the kernel has no such label loaded' 'hint: add the hat'
+    assert_output --partial 'aa-hat-hook: cannot use hat' 'aa-hat-tenants//wikki' 'the kernel has no such label loaded' \
+        'hint: add the hat'
     within 10 logged "$why"
 }
 
 @test "crun says that the hook failed; its message is in the syslog" {
     mark_log
     not_started crun
-    says hook
+    assert_output --partial hook
     within 10 logged "$why"
 }
 
@@ -37,7 +38,7 @@ not_started() {
     new_box "$wrong | .annotations[\"run.oci.hooks.stderr\"] = \"$BATS_TEST_TMPDIR/stderr\""
     not_started crun
     output=$(<"$BATS_TEST_TMPDIR/stderr")
-    says "aa-hat-hook: $why" 'hint: add the hat'
+    assert_output --partial "aa-hat-hook: $why" 'hint: add the hat'
 }
 
 @test "podman does not start it, with a wrong key, or no-new-privs=false that it cannot have; the syslog says why" {
@@ -63,9 +64,9 @@ not_started() {
         | .options |= ((. // []) - [\"gid=5\"])) | .annotations[\"run.oci.hooks.stderr\"] = \"$said\""
     install -o nobody /dev/null "$said"
     chmod a+rx /run/aa-hat-test "$box"
-    expect fail setpriv --reuid nobody --regid nogroup --clear-groups unshare --user --map-root-user --mount \
+    run ! setpriv --reuid nobody --regid nogroup --clear-groups unshare --user --map-root-user --mount \
         crun --cgroup-manager=disabled --root=/tmp/aa-hat-crun run --bundle "$box" rootless
     output=$(<"$said")
-    says 'aa-hat-hook: cannot run: it runs in a user namespace, as the hooks of a rootless engine do' \
+    assert_output --partial 'aa-hat-hook: cannot run: it runs in a user namespace, as the hooks of a rootless engine do' \
         'hint: run the engine as root; rootless containers are not supported'
 }

@@ -3,10 +3,10 @@
 # shellcheck disable=SC2154,SC2016  # lib.bash and refusals.bash set them; $PATH is in a message
 load refusals
 
-# One box for all: its policy, and the image's configuration, change under it. There is no pool "ghost".
-setup_file() {
-    changed_policy ''
-    box_with "$under_changed"' | .annotations["io.aa-hat.pool.ghost"] = "shop"'
+# Most tests share a box: its policy, and the image's configuration, change under it. There is no pool "ghost".
+setup_file() { changed_policy ''; }
+setup() {
+    box_under aa-hat-changed '.annotations["io.aa-hat.pool.ghost"] = "shop"'
 }
 teardown_file() {
     remove_box
@@ -87,7 +87,7 @@ one_pool() {
     changed_policy 's/^  profile shop /  ^shop /'
     launcher_refused 'cannot seal hat "shop": it is an ordinary hat' '(pool shop)' 'hint: write it as a child profile' \
         'fpm --native cannot have it' -- "${fpm[@]}"
-    says_not '(pool blog'
+    refute_output --partial '(pool blog'
 }
 
 @test "a profile without the rule for change_profile, php-fpm's only way in" {
@@ -123,7 +123,7 @@ one_pool() {
     local master
     master=$(master)
     signal_box USR2
-    within 30 not alive "$master"
+    within 30 refute alive "$master"
     output=$(<"$box/log")
-    says 'cannot give a hat to pool "news": it has no rule'
+    assert_output --partial 'cannot give a hat to pool "news": it has no rule'
 }

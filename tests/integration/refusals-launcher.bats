@@ -6,7 +6,7 @@ load refusals
 
 setup_file() {
     changed_policy ''
-    box_with "$under_changed"' | .annotations["io.aa-hat.user.dave"] = "shop" | .process.capabilities = {}'
+    box_under aa-hat-changed '.annotations["io.aa-hat.user.dave"] = "shop" | .process.capabilities = {}'
 }
 teardown() { restore_policy; }
 teardown_file() {
@@ -28,10 +28,11 @@ teardown_file() {
 }
 
 @test "a command that is not there, or cannot be executed, has the status that env(1) gives it" {
-    expect 127 in_box "$launcher" --hat shop -- nothing-of-the-kind
-    says 'aa-exec-hat: cannot execute "nothing-of-the-kind": No such file or directory (ENOENT)'
-    expect 126 in_box "$launcher" --hat shop -- /etc/passwd
-    says 'cannot execute "/etc/passwd": Permission denied (EACCES)' 'hint: is it executable, and does the hat have'
+    run -127 in_box "$launcher" --hat shop -- nothing-of-the-kind
+    assert_output --partial 'aa-exec-hat: cannot execute "nothing-of-the-kind": No such file or directory (ENOENT)'
+    run -126 in_box "$launcher" --hat shop -- /etc/passwd
+    assert_output --partial 'cannot execute "/etc/passwd": Permission denied (EACCES)' \
+        'hint: is it executable, and does the hat have'
 }
 
 @test "an answer that cannot be written" {
@@ -85,7 +86,7 @@ teardown_file() {
     changed_policy '/profile wiki/s/flags=(/&complain,/'
     launcher_refused 'cannot trust hat "aa-hat-changed//wiki": it is in complain mode' \
         'hint: put it into enforce mode' -- "$launcher" --hat wiki -- true
-    expect 0 in_box "$launcher" --hat shop -- true
+    run -0 in_box "$launcher" --hat shop -- true
     changed_policy 's/flags=(/&complain,/'
     launcher_refused 'cannot trust profile "aa-hat-changed": it is in complain mode' \
         'hint: put it into enforce mode' -- "$launcher" --hat shop -- true
@@ -105,7 +106,7 @@ teardown_file() {
     in_box socat -u UNIX-RECV:/dev/log - >"$box/syslog" 3>&- &
     local reader=$!
     within 10 in_box test -S /dev/log
-    expect 125 in_box "$launcher" --hat shoe -- true
+    run -125 in_box "$launcher" --hat shoe -- true
     within 10 grep -q 'aa-exec-hat: cannot enter hat' "$box/syslog"
     kill "$reader"
 }

@@ -27,8 +27,8 @@ hook_reads() { aa-hat-hook "${@:2}" <"$1"; }
 
 # bundle_refused WORDS...: check refuses the bundle.
 bundle_refused() {
-    expect 1 aa-hat-hook check "$bundle"
-    says "$@"
+    run -1 aa-hat-hook check "$bundle"
+    assert_output --partial "$@"
 }
 
 # states_refused, configs_refused FILTER WORDS FILTER WORDS ...: a stage, or check, refuses what each filter makes of
@@ -37,11 +37,11 @@ states_refused() { each_refused state_case "$(jq_state)" "$@"; }
 configs_refused() { each_refused config_case . "$@"; }
 state_case() {
     echo "$1" >"$state"
-    expect 1 hook_reads "$state" prestart
+    run -1 hook_reads "$state" prestart
 }
 config_case() {
     echo "$1" >"$bundle/config.json"
-    expect 1 aa-hat-hook check "$bundle"
+    run -1 aa-hat-hook check "$bundle"
 }
 each_refused() {
     local run=$1 filters=() words=() i first=$2; shift 2
@@ -49,9 +49,9 @@ each_refused() {
     local IFS=,
     mapfile -t cases < <(jq --arg bundle "$bundle" --argjson pid $$ -c "$first | ${filters[*]}" \
         "$examples/bundle/config.json")
-    is "${#words[@]}" "${#cases[@]}"
+    assert_equal "${#cases[@]}" "${#words[@]}"
     for i in "${!words[@]}"; do
-        "$run" "${cases[i]}" && says "${words[i]}" || return
+        { "$run" "${cases[i]}" && assert_output --partial "${words[i]}"; } || { echo "made by: ${filters[i]}"; return 1; }
     done
 }
 
@@ -88,19 +88,13 @@ there() { nsenter --target "$space" --mount -- "$@"; }
 
 # --- boxes --------------------------------------------------------------------------------------------------------
 
-# box_with JQ-FILTER: a box that does nothing, of the example's bundle changed by the filter.
-box_with() {
-    new_box "$idle | ${1:-.}"
-    start crun
-}
-
 # launcher_refused WORDS... -- COMMAND...: COMMAND, run in the box, ends with the launcher's status for a refusal, and
 # these words.
 launcher_refused() {
     local words=()
     while [[ $1 != -- ]]; do words+=("$1"); shift; done
-    expect 125 in_box "${@:2}"
-    says "${words[@]}"
+    run -125 in_box "${@:2}"
+    assert_output --partial "${words[@]}"
 }
 
 # changed_policy SED-SCRIPT: loads the example with child profiles as profile aa-hat-changed, after the script has

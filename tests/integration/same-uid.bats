@@ -7,18 +7,16 @@ load lib
 teardown() { remove_box; }
 
 @test "without AppArmor every way works, and the other can be killed" {
-    new_box "$idle | $users | del(.process.apparmorProfile) | .annotations = {} | del(.hooks)"
-    start crun
-    expect 0 tries setpriv --reuid 33 --regid 33 --clear-groups --
-    is '' "$(grep -v ' worked$' <<<"$output")"
-    within 10 gone "$(<"$box/victim")"
+    box_under aa-hat-tenants 'del(.process.apparmorProfile, .annotations, .hooks)'
+    run -0 tries setpriv --reuid 33 --regid 33 --clear-groups --
+    assert_equal "$(grep -v ' worked$' <<<"$output")" ''
+    within 10 gone "$(spawned)"
 }
 
 @test "in hats what the manual says is blocked is blocked, and what it says is open is open" {
     local way result
-    new_box "$idle | $users"
-    start crun
-    expect 0 tries "$launcher" --user blog --
+    box_under aa-hat-tenants "$users"
+    run -0 tries "$launcher" --user blog --
     while read -r way result; do
         case $result in
             worked)       in_table open "${words[$way]}" ;;
@@ -27,34 +25,35 @@ teardown() { remove_box; }
         esac
     done <<<"$output"
     # Killed without a rule for signals.
-    says 'F_SETOWN worked' 'kill EACCES'
-    within 10 gone "$(<"$box/victim")"
+    assert_output --partial 'F_SETOWN worked' 'kill EACCES'
+    within 10 gone "$(spawned)"
 }
 
 @test "an abstract socket is open across uids, too" {
-    new_box "$idle | $users"
-    start crun
-    expect 0 tries "$launcher" --user blog -- --user dave
-    says 'abstract-socket worked' 'sysv-shm EACCES' 'keyring ENOKEY' 'setpriority EPERM'
+    box_under aa-hat-tenants "$users"
+    run -0 tries "$launcher" --user blog -- --user dave
+    assert_output --partial 'abstract-socket worked' 'sysv-shm EACCES' 'keyring ENOKEY' 'setpriority EPERM'
     # Nor was it killed.
-    alive "$(<"$box/victim")"
+    alive "$(spawned)"
 }
 
 @test "check and show warn of hats that share a uid" {
-    new_box "$idle | $users"
-    expect 0 aa-hat-hook check "$box"
-    says 'warning: users shop and blog have different hats, but the same uid 33' 'stays open between them'
-    start crun
-    expect 0 in_box "$launcher" show
-    says 'warning: uid 33 is shared by hats blog, shop: what AppArmor does not mediate stays open between them'
+    box_under aa-hat-tenants "$users"
+    run -0 aa-hat-hook check "$box"
+    assert_output --partial 'warning: users shop and blog have different hats, but the same uid 33' \
+        'stays open between them'
+    run -0 in_box "$launcher" show
+    assert_output --partial \
+        'warning: uid 33 is shared by hats blog, shop: what AppArmor does not mediate stays open between them'
     # Of pools the host does not know the uids.
     new_box
-    expect 0 aa-hat-hook check "$box"
-    says 'note: the uids of pools are known only in the container: aa-exec-hat show warns of those that hats share'
-    expect 0 start runc
+    run -0 aa-hat-hook check "$box"
+    assert_output --partial \
+        'note: the uids of pools are known only in the container: aa-exec-hat show warns of those that hats share'
+    run -0 start crun
     within 60 pools_in_hats
-    expect 0 in_box "$launcher" show -- php-fpm --fpm-config /etc/php-fpm/php-fpm.conf
-    says 'warning: uid 33 is shared by hats blog, shop, wiki:'
+    run -0 in_box "$launcher" show -- php-fpm --fpm-config /etc/php-fpm/php-fpm.conf
+    assert_output --partial 'warning: uid 33 is shared by hats blog, shop, wiki:'
 }
 
 # --- how ---------------------------------------------------------------------------------------------------------------
@@ -65,8 +64,8 @@ users='.annotations = {"io.aa-hat.user.blog": "blog", "io.aa-hat.user.shop": "sh
 tries() {
     local by=shop
     [[ ${*: -2:1} != --user ]] || { by=${*: -1}; set -- "${@:1:$#-2}"; }
-    in_box_for_long "$box/victim" "$@" same-uid offer tail -f /dev/null
-    in_box "${@/#blog/$by}" same-uid try "$(status_of NSpid "$(<"$box/victim")" | awk '{ print $NF }')" /srv/blog/secret
+    spawn "$@" same-uid offer
+    in_box "${@/#blog/$by}" same-uid try "$(status_of NSpid "$(spawned)" | awk '{ print $NF }')" /srv/blog/secret
 }
 
 # In the manual's words.

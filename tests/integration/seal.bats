@@ -6,13 +6,13 @@
 load attack
 
 setup_file() { load_policy loose; }
-teardown() { unload_late; }
-teardown_file() { remove_box; host_config; }
+teardown() { unload_late; host_config; }
+teardown_file() { remove_box; }
 
 # --- the example's ordinary hats -----------------------------------------------------------------------------------
 
 @test "ordinary hat, entered the old way: its tenant steps into every neighbour, loaded later or not" {
-    box_under aa-hat-ordinary blog=blog
+    box_under aa-hat-ordinary "$(hats blog=blog)"
     attack_from old-way changehat "$profile" shop
     gets_in {self,apparmor,pid}\ changehat:{blog,late}
     by_syscall "syscall changehat:blog" "syscall changehat:late"
@@ -20,21 +20,21 @@ teardown_file() { remove_box; host_config; }
 }
 
 @test "ordinary hat, entered our way: no_new_privs holds" {
-    box_under aa-hat-ordinary blog=blog
+    box_under aa-hat-ordinary "$(hats blog=blog)"
     attack_from "$launcher" --user www-data --
     nobody_in
 }
 
 @test "ordinary hat without no_new_privs: refused, with the remedy" {
-    box_under aa-hat-ordinary blog=blog
+    box_under aa-hat-ordinary "$(hats blog=blog)"
     refuses blog "it is an ordinary hat" "hint:" "child profile" "no-new-privs=true"
 }
 
 @test "ordinary hat with seal=off: needs the host's word; with it the hat is entered, and can be left" {
-    local off='.annotations["io.aa-hat.seal"] = "off"'
-    expect fail box_under aa-hat-ordinary www-data=shop -- "$off"
+    local off; off="$(hats www-data=shop) | .annotations[\"io.aa-hat.seal\"] = \"off\""
+    run ! box_under aa-hat-ordinary "$off"
     host_config '{"profiles": {"aa-hat-*": {"hats": ["*"], "seal": "off"}}}'
-    box_under aa-hat-ordinary www-data=shop -- "$off"
+    box_under aa-hat-ordinary "$off"
     attack_from "$launcher" --user www-data --
     gets_in "self changehat:blog"
 }
@@ -42,7 +42,7 @@ teardown_file() { remove_box; host_config; }
 # --- ordinary hats whose policy allows everything ------------------------------------------------------------------
 
 @test "loose ordinary hat, entered the old way: every path to the attr files leads out" {
-    box_under aa-hat-loose-ordinary blog=closed
+    box_under aa-hat-loose-ordinary "$(hats blog=closed)"
     attack_from old-way changehat "$profile" shop
     gets_in {self,apparmor,pid,thread-self,task,other-proc}\ changehat:{blog,late}
     gets_in {self,apparmor,pid,thread-self,task,other-proc}\ {changeprofile,exec}:{blog,late,profile,unconfined}
@@ -50,7 +50,7 @@ teardown_file() { remove_box; host_config; }
 }
 
 @test "loose ordinary hat with rules against the attr files: other paths and the system call go around them" {
-    box_under aa-hat-loose-ordinary blog=closed
+    box_under aa-hat-loose-ordinary "$(hats blog=closed)"
     attack_from old-way changehat "$profile" closed
     holds self apparmor pid
     gets_in {thread-self,task,other-proc}\ changehat:{blog,late}
@@ -58,20 +58,20 @@ teardown_file() { remove_box; host_config; }
 }
 
 @test "loose ordinary hat, entered our way: no_new_privs holds" {
-    box_under aa-hat-loose-ordinary blog=closed
+    box_under aa-hat-loose-ordinary "$(hats blog=closed)"
     attack_from "$launcher" --user www-data --
     nobody_in
 }
 
 @test "loose ordinary hat without no_new_privs, hidden by rules against the attr files: refused" {
-    box_under aa-hat-loose-ordinary blog=closed
+    box_under aa-hat-loose-ordinary "$(hats blog=closed)"
     refuses blog "cannot seal hat" "hint:"
 }
 
 # --- child profiles whose policy allows everything -----------------------------------------------------------------
 
 @test "loose child profile, entered the old way: change_hat does not lead out, change_profile does" {
-    box_under aa-hat-loose-child blog=open carol=back dave=over shop=aside nobody=nowhere
+    box_under aa-hat-loose-child "$loose_hats"
     attack_from old-way changeprofile "$profile" shop
     gets_in {self,apparmor,pid,thread-self,task,other-proc}\ {changeprofile,exec}:{blog,late,profile,unconfined}
     by_syscall "syscall changeprofile:blog" "syscall exec:blog"
@@ -79,19 +79,19 @@ teardown_file() { remove_box; host_config; }
 }
 
 @test "loose child profile, entered our way: no_new_privs holds" {
-    box_under aa-hat-loose-child blog=open carol=back dave=over shop=aside nobody=nowhere
+    box_under aa-hat-loose-child "$loose_hats"
     attack_from "$launcher" --user www-data --
     nobody_in
 }
 
 @test "loose child profile without no_new_privs: holds, where no rule leads out" {
-    box_under aa-hat-loose-child blog=open carol=back dave=over shop=aside nobody=nowhere
+    box_under aa-hat-loose-child "$loose_hats"
     attack_from "$launcher" --user blog --
     nobody_in
 }
 
 @test "loose child profile without no_new_privs, with a rule that leads to any other label: refused" {
-    box_under aa-hat-loose-child blog=open carol=back dave=over shop=aside nobody=nowhere
+    box_under aa-hat-loose-child "$loose_hats"
     refuses carol "cannot seal hat" "hint:"
     refuses dave "cannot seal hat" "hint:"
     refuses shop "its policy has a change_profile rule that leads to aa-hat-loose-child//unnamed" "hint:"
@@ -101,13 +101,13 @@ teardown_file() { remove_box; host_config; }
 # --- the example's child profiles ----------------------------------------------------------------------------------
 
 @test "child profile, entered the old way: it holds by itself" {
-    box_under aa-hat-tenants shop=wiki
+    box_under aa-hat-tenants "$(hats shop=wiki)"
     attack_from old-way changeprofile "$profile" shop
     nobody_in
 }
 
 @test "child profile, entered our way, with and without no_new_privs: it holds" {
-    box_under aa-hat-tenants shop=wiki
+    box_under aa-hat-tenants "$(hats shop=wiki)"
     attack_from "$launcher" --user www-data --
     nobody_in
     shared=srv/wiki/tmp
@@ -119,8 +119,9 @@ teardown_file() { remove_box; host_config; }
 
 @test "from a login's shell, whichever it is: it holds" {
     local user
-    box_under aa-hat-ordinary blog=blog -- '.annotations += {"io.aa-hat.user.shop": "shop", "io.aa-hat.user.ash": "shop",
-        "io.aa-hat.user.bash": "shop", "io.aa-hat.shell": "/bin/bash", "io.aa-hat.shell.shop": "/bin/dash", "io.aa-hat.shell.ash": "/usr/local/bin/ash"}'
+    box_under aa-hat-ordinary "$(hats blog=blog)"' | .annotations += {
+        "io.aa-hat.user.shop": "shop", "io.aa-hat.user.ash": "shop", "io.aa-hat.user.bash": "shop",
+        "io.aa-hat.shell": "/bin/bash", "io.aa-hat.shell.shop": "/bin/dash", "io.aa-hat.shell.ash": "/usr/local/bin/ash"}'
     printf '%s:x:33:33::/:/bin/sh\n' bash ash >>"$box/rootfs/etc/passwd"
     ln -sf /usr/bin/busybox "$box/rootfs/usr/local/bin/ash"
     rm -f "$box/rootfs/etc/profile"    # Debian 13's calls run-parts, and ash takes its own, which knows less
@@ -133,25 +134,19 @@ teardown_file() { remove_box; host_config; }
 
 # --- how -----------------------------------------------------------------------------------------------------------
 
-# box_under PROFILE USER=HAT... [-- JQ]: a box under that profile, in which these users have these hats, without
-# no_new_privs; and www-data has shop, with it. The attacks change nothing, so a box that is just that is used again.
-box_under() {
-    local rules='"io.aa-hat.user.www-data": "shop"'
-    profile=$1
-    [[ "$*" != "$(cat "$box/under" 2>/dev/null)" ]] || return 0
-    new_box
-    echo "$*" >"$box/under"
-    while shift; [[ ${1:---} != -- ]]; do
-        rules+=", \"io.aa-hat.user.${1%=*}\": \"${1#*=}\", \"io.aa-hat.no-new-privs.${1#*=}\": \"false\""
+# hats USER=HAT...: a filter: these users have these hats, without no_new_privs; and www-data has shop, with it.
+hats() {
+    local pair rules='"io.aa-hat.user.www-data": "shop"'
+    for pair; do
+        rules+=", \"io.aa-hat.user.${pair%=*}\": \"${pair#*=}\", \"io.aa-hat.no-new-privs.${pair#*=}\": \"false\""
     done
-    jq "$idle | .process.apparmorProfile = \"$profile\" | .annotations = {$rules} | ${2:-.}" \
-        "$examples/bundle/config.json" >"$box/config.json"
-    start crun || { rm "$box/under"; return 1; }
+    echo ".annotations = {$rules}"
 }
+loose_hats=$(hats blog=open carol=back dave=over shop=aside nobody=nowhere)
 
 # refuses USER WORDS...: the launcher does not run USER's command, and says why.
 refuses() {
-    expect 125 in_box "$launcher" --user "$1" -- id
-    says "${@:2}"
-    says_not uid=
+    run -125 in_box "$launcher" --user "$1" -- id
+    assert_output --partial "${@:2}"
+    refute_output --partial uid=
 }

@@ -27,58 +27,61 @@ teardown_file() { rm -rf "$seccomp_folder" "$filters"; }
     other_filter all sysinfo 44
     box_with '"io.aa-hat.user.www-data": "shop", "io.aa-hat.order": "user", "io.aa-hat.session": "optional",
         "io.aa-hat.seccomp": "all", "io.aa-hat.seccomp.shop": "ours"'
-    spawn --user www-data
-    is "2 1 1" "$(filters_of "$(spawned)")"
-    expect 0 in_box "$launcher" --user www-data -- errno_of sysinfo
-    says 33
-    expect 0 in_box "$launcher" --hat blog -- errno_of sysinfo
-    says 44
-    expect 0 in_box "$launcher" --user dave -- errno_of sysinfo
-    says 44
+    spawn "$launcher" --user www-data --
+    filters_are "2 1 1" "$(spawned)"
+    run -0 in_box "$launcher" --user www-data -- errno_of sysinfo
+    assert_output --partial 33
+    run -0 in_box "$launcher" --hat blog -- errno_of sysinfo
+    assert_output --partial 44
+    run -0 in_box "$launcher" --user dave -- errno_of sysinfo
+    assert_output --partial 44
     box_with '"io.aa-hat.user.www-data": "shop"'
-    spawn --user www-data
-    is "0 0 1" "$(filters_of "$(spawned)")"
+    spawn "$launcher" --user www-data --
+    filters_are "0 0 1" "$(spawned)"
 }
 
 @test "the runtime's own filter stays in force below; under podman's too" {
     other_filter ours sysinfo 33
     box_with "$ours" '.linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW",
         syscalls: [{names: ["sysinfo"], action: "SCMP_ACT_ERRNO", errnoRet: 44}, {names: ["getitimer"], action: "SCMP_ACT_ERRNO"}]}'
-    spawn --user www-data
-    is "2 2 1" "$(filters_of "$(spawned)")"
-    expect 0 in_box "$launcher" --user www-data -- errno_of getitimer
-    says 1
-    expect 0 in_box "$launcher" --user www-data -- errno_of sysinfo
-    says 33
+    spawn "$launcher" --user www-data --
+    filters_are "2 2 1" "$(spawned)"
+    run -0 in_box "$launcher" --user www-data -- errno_of getitimer
+    assert_output --partial 1
+    run -0 in_box "$launcher" --user www-data -- errno_of sysinfo
+    assert_output --partial 33
 
     new_box '.process.args = ["'"$launcher"'", "--user", "www-data", "--", "tail", "-f", "/dev/null"]'
-    expect 0 start podman --annotation io.aa-hat.user.www-data=shop --annotation io.aa-hat.seccomp=ours
-    within 30 label_is "$profile//shop" "$(init_pid)"
-    is "2 2 1" "$(filters_of "$(init_pid)")"
+    run -0 start podman --annotation io.aa-hat.user.www-data=shop --annotation io.aa-hat.seccomp=ours
+    # The launcher is in the hat before it loads the filter.
+    within 30 filters_are "2 2 1" "$(init_pid)"
+    label_is "$profile//shop" "$(init_pid)"
 }
 
 @test "each call that the shipped profiles deny: tried by its number, after it has been seen to work" {
     local name not_everywhere="open_tree_attr|lsm_set_self_attr|abi=x32|kexec_load|kexec_file_load"
     # Without a filter, for the host's root: no call gives what a filter would. The kernel need not have all of them.
-    expect 0 "$programs/calls"
-    is "" "$(grep -E ' (EPERM|SIG.*)$' <<<"$output")"
-    is "" "$(grep ' ENOSYS$' <<<"$output" | grep -vE "^($not_everywhere) ")"
+    run -0 "$programs/calls"
+    assert_equal "$(grep -E ' (EPERM|SIG.*)$' <<<"$output")" ""
+    assert_equal "$(grep ' ENOSYS$' <<<"$output" | grep -vE "^($not_everywhere) ")" ""
     # Every name of the profiles is among them.
-    is "$(jq -r '.syscalls[].names[]' "$examples/seccomp/php-tenant.json" | sort -u)" \
-        "$(sed 's/[ =].*//; /^abi$/d' <<<"$output" | sort -u)"
+    assert_equal "$(sed 's/[ =].*//; /^abi$/d' <<<"$output" | sort -u)" \
+        "$(jq -r '.syscalls[].names[]' "$examples/seccomp/php-tenant.json" | sort -u)"
 
     # In a hat without one: some of what AppArmor leaves open between tenants.
     box_with '"io.aa-hat.user.www-data": "shop", "io.aa-hat.seccomp.blog": "php-tenant", "io.aa-hat.seccomp.wiki": "login-tenant"'
-    expect 0 in_box "$launcher" --hat shop -- calls
-    for name in keyctl add_key shmget io_uring_setup fcntl=setsig setpriority=other abi=i386; do says "$name ok"; done
+    run -0 in_box "$launcher" --hat shop -- calls
+    for name in keyctl add_key shmget io_uring_setup fcntl=setsig setpriority=other abi=i386; do
+        assert_output --partial "$name ok"
+    done
 
-    expect 0 in_box "$launcher" --hat blog -- calls
-    is "" "$(denied | grep -vE ' EPERM$')"
-    is "clone3 ENOSYS lsm_set_self_attr ENOSYS abi=i386 SIGSYS abi=x32 SIGSYS" \
-        "$(grep -E '^(clone3|lsm_set_self_attr|abi=.*) ' <<<"$output" | paste -sd' ')"
-    expect 0 in_box "$launcher" --hat wiki -- calls
-    says "semget ok" "shmget ok" "msgget ok"
-    is "" "$(denied | grep -vE '^(sem|shm|msg)' | grep -vE ' EPERM$')"
+    run -0 in_box "$launcher" --hat blog -- calls
+    assert_equal "$(denied | grep -vE ' EPERM$')" ""
+    assert_equal "$(grep -E '^(clone3|lsm_set_self_attr|abi=.*) ' <<<"$output" | paste -sd' ')" \
+        "clone3 ENOSYS lsm_set_self_attr ENOSYS abi=i386 SIGSYS abi=x32 SIGSYS"
+    run -0 in_box "$launcher" --hat wiki -- calls
+    assert_output --partial "semget ok" "shmget ok" "msgget ok"
+    assert_equal "$(denied | grep -vE '^(sem|shm|msg)' | grep -vE ' EPERM$')" ""
 }
 
 @test "the same JSON, compiled by us and by runc: the same decision for every number on every ABI" {
@@ -87,15 +90,15 @@ teardown_file() { rm -rf "$seccomp_folder" "$filters"; }
     for file in "$seccomp_folder"/same-*.json; do
         name=$(basename "$file" .json)
         box_with "\"io.aa-hat.user.www-data\": \"shop\", \"io.aa-hat.seccomp\": \"$name\""
-        spawn --user www-data
-        expect 0 "$programs/filter" dump "$(spawned)" "$filters/ours"
+        spawn "$launcher" --user www-data --
+        run -0 "$programs/filter" dump "$(spawned)" "$filters/ours"
         new_box "$idle | .annotations = {} | del(.hooks)"
         jq --slurpfile seccomp "$file" '.linux.seccomp = $seccomp[0]' "$box/config.json" >"$box/config.new"
         mv "$box/config.new" "$box/config.json"
-        expect 0 start runc
-        expect 0 "$programs/filter" dump "$(init_pid)" "$filters/runc"
-        expect 0 "$programs/filter" compare "$filters/ours" "$filters/runc"
-        says " 0 differ"
+        run -0 start runc
+        run -0 "$programs/filter" dump "$(init_pid)" "$filters/runc"
+        run -0 "$programs/filter" compare "$filters/ours" "$filters/runc"
+        assert_output --partial " 0 differ"
     done
 }
 
@@ -105,7 +108,7 @@ teardown_file() { rm -rf "$seccomp_folder" "$filters"; }
     new_box '.annotations["io.aa-hat.seccomp.shop"] = "tried"'
     refused_profile "No such file or directory (ENOENT)"
     try_profile '{"defaultAction": "SCMP_ACT_ALLOW"}'
-    expect 0 aa-hat-hook check "$box"
+    run -0 aa-hat-hook check "$box"
     chown nobody "$seccomp_folder/tried.json"
     refused_profile "it belongs to uid 65534, not to root"
     try_profile '{"defaultAction": "SCMP_ACT_ALLOW", "listenerPath": "/run/x"}'
@@ -122,8 +125,9 @@ teardown_file() { rm -rf "$seccomp_folder" "$filters"; }
     truncate -s 1048577 "$seccomp_folder/tried.json"
     refused_profile "it is longer than 1048576 bytes"
     host_config '{"profiles": {"aa-hat-*": {"seccomp": ["php-*"]}}}'
-    expect 1 aa-hat-hook check "$box"
-    says 'cannot allow "io.aa-hat.seccomp.shop=tried": the entry "aa-hat-*" of the host'\''s config does not list that profile'
+    run -1 aa-hat-hook check "$box"
+    assert_output --partial \
+        'cannot allow "io.aa-hat.seccomp.shop=tried": the entry "aa-hat-*" of the host'\''s config does not list that profile'
 }
 
 @test "another folder by the host's configuration; check tells names that no call has" {
@@ -131,26 +135,30 @@ teardown_file() { rm -rf "$seccomp_folder" "$filters"; }
     echo '{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["ptrase", "ptrace"], "action": "SCMP_ACT_ERRNO"}]}' \
         >"$filters/here.json"
     new_box '.annotations["io.aa-hat.seccomp.shop"] = "here"'
-    expect 0 aa-hat-hook check "$box"
-    says "warning: seccomp profile here: its rules for these do nothing, since no system call is known by the name: ptrase"
-    is here "$(aa-hat-hook check --json "$box" | jq -r '.rules[] | select(.hat == "shop").seccomp')"
+    run -0 aa-hat-hook check "$box"
+    assert_output --partial \
+        "warning: seccomp profile here: its rules for these do nothing, since no system call is known by the name: ptrase"
+    assert_equal "$(aa-hat-hook check --json "$box" | jq -r '.rules[] | select(.hat == "shop").seccomp')" here
 }
 
 @test "together with no-new-privs=false, or for a pool of fpm --native: refused" {
     new_box '.annotations["io.aa-hat.seccomp"] = "php-tenant" | .annotations["io.aa-hat.no-new-privs.shop"] = "false"'
-    expect 1 aa-hat-hook check "$box"
-    says 'cannot use the annotation "io.aa-hat.no-new-privs.shop": a seccomp profile would meet no-new-privs=false'
+    run -1 aa-hat-hook check "$box"
+    assert_output --partial \
+        'cannot use the annotation "io.aa-hat.no-new-privs.shop": a seccomp profile would meet no-new-privs=false'
     new_box "$idle | .annotations[\"io.aa-hat.seccomp.shop\"] = \"php-tenant\""
-    start runc
-    expect 125 in_box "$launcher" fpm --native -- php-fpm --nodaemonize --fpm-config /etc/php-fpm/php-fpm.conf
-    says 'cannot start the pool "shop": its hat shop has the seccomp profile php-tenant' 'hint: give seccomp profiles only'
-    says_not '"blog"'
+    start crun
+    run -125 in_box "$launcher" fpm --native -- php-fpm --nodaemonize --fpm-config /etc/php-fpm/php-fpm.conf
+    assert_output --partial 'cannot start the pool "shop": its hat shop has the seccomp profile php-tenant' \
+        'hint: give seccomp profiles only'
+    refute_output --partial '"blog"'
 }
 
 @test "a runtime's filter that forbids seccomp(2): the launcher says so" {
     box_with "$ours" '.linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW", syscalls: [{names: ["seccomp"], action: "SCMP_ACT_ERRNO"}]}'
-    expect 125 in_box "$launcher" --user www-data -- true
-    says "cannot load the seccomp filter: Operation not permitted (EPERM)" "hint: a filter that is in force already"
+    run -125 in_box "$launcher" --user www-data -- true
+    assert_output --partial "cannot load the seccomp filter: Operation not permitted (EPERM)" \
+        "hint: a filter that is in force already"
 }
 
 # --- what goes on working ------------------------------------------------------------------------------------------
@@ -165,13 +173,13 @@ teardown_file() { rm -rf "$seccomp_folder" "$filters"; }
     within 60 test -S "$box/rootfs/srv/shop/tmp/fpm.sock"
     within 60 curl_in_box
     mark_denials
-    expect 0 upload
-    is "" "$(grep -v ' ok$' <<<"$output")"
-    is 11 "$(wc -l <<<"$output")"
-    is "" "$(denials)"
+    run -0 upload
+    assert_equal "$(grep -v ' ok$' <<<"$output")" ""
+    assert_equal "$(wc -l <<<"$output")" 11
+    assert_equal "$(denials)" ""
     # It would have been seen.
-    expect 0 in_box "$launcher" --user www-data -- calls
-    says "keyctl EPERM"
+    run -0 in_box "$launcher" --user www-data -- calls
+    assert_output --partial "keyctl EPERM"
     [[ $(denials) ]]
 }
 
@@ -179,14 +187,13 @@ teardown_file() { rm -rf "$seccomp_folder" "$filters"; }
     logged_profile login-tenant
     # The examples' hats execute nothing that a tenant has written; this is about the filter alone.
     load_policy loose
-    box_with '"io.aa-hat.user.www-data": "open", "io.aa-hat.seccomp": "logged"' \
-        '.process.apparmorProfile = "aa-hat-loose-child"'
+    box_with '"io.aa-hat.user.www-data": "open", "io.aa-hat.seccomp": "logged"' . aa-hat-loose-child
     serve_ssh
     mark_denials
-    expect 0 in_box "$launcher" --user www-data -- session.sh /srv/shop/tmp /srv/shop/login-key
-    is "files jobs compiler git ssh python" "$(sed -n 's/ ok$//p' <<<"$output" | paste -sd' ')"
-    is "" "$(denials)"
-    expect 0 in_box "$launcher" --user www-data -- calls
+    run -0 in_box "$launcher" --user www-data -- session.sh /srv/shop/tmp /srv/shop/login-key
+    assert_equal "$(sed -n 's/ ok$//p' <<<"$output" | paste -sd' ')" "files jobs compiler git ssh python"
+    assert_equal "$(denials)" ""
+    run -0 in_box "$launcher" --user www-data -- calls
     [[ $(denials) ]]
 }
 
@@ -194,17 +201,12 @@ teardown_file() { rm -rf "$seccomp_folder" "$filters"; }
 
 ours='"io.aa-hat.user.www-data": "shop", "io.aa-hat.seccomp": "ours"'
 
-# box_with ANNOTATIONS [JQ-FILTER]: a box that does nothing.
-box_with() {
-    new_box "$idle | .annotations = {$1} | ${2:-.}"
-    expect 0 start runc
-}
+# box_with ANNOTATIONS [JQ-FILTER [PROFILE]]
+box_with() { box_under "${3:-aa-hat-tenants}" ".annotations = {$1} | ${2:-.}"; }
 
-spawn() { in_box_for_long "$box/spawned" "$launcher" "$@" -- tail -f /dev/null; }
-spawned() { echo "$(<"$box/spawned")"; }
-
-# filters_of PID: mode, number of filters, no_new_privs.
+# filters_of PID: mode, number of filters, no_new_privs. filters_are WANTED PID
 filters_of() { echo "$(status_of Seccomp "$1") $(status_of Seccomp_filters "$1") $(status_of NoNewPrivs "$1")"; }
+filters_are() { assert_equal "$(filters_of "$2")" "$1"; }
 
 # other_filter NAME CALL ERRNO: a profile that denies one call.
 other_filter() {
@@ -226,8 +228,8 @@ denied() { grep -vE '^(clone3|lsm_set_self_attr|abi=.*) ' <<<"$output"; }
 
 try_profile() { echo "$1" >"$seccomp_folder/tried.json"; chown root "$seccomp_folder/tried.json"; }
 refused_profile() {
-    expect 1 aa-hat-hook check "$box"
-    says "\"$seccomp_folder/tried.json\": " "$1"
+    run -1 aa-hat-hook check "$box"
+    assert_output --partial "\"$seccomp_folder/tried.json\": " "$1"
 }
 
 # make_profiles: same-*.json: what runc and we compile. Names that both libraries know.

@@ -14,14 +14,14 @@ teardown_file() { remove_box; }
 # --- which hat -----------------------------------------------------------------------------------------------------
 
 @test "ssh HOST COMMAND: user, group, default; under no_new_privs; nothing printed" {
-    expect 0 ssh_to tom@127.0.0.1 "$label"
+    run -0 ssh_to tom@127.0.0.1 "$label"
     in_hat tom
-    expect 0 ssh_to jack@127.0.0.1 "$label"
+    run -0 ssh_to jack@127.0.0.1 "$label"
     in_hat users
-    expect 0 ssh_to tom@127.0.0.1 true
-    is "" "$output"
-    expect 0 ssh_to tom@127.0.0.1 grep NoNewPrivs /proc/self/status
-    is $'NoNewPrivs:\t1' "$output"
+    run -0 ssh_to tom@127.0.0.1 true
+    assert_output ""
+    run -0 ssh_to tom@127.0.0.1 grep NoNewPrivs /proc/self/status
+    assert_output $'NoNewPrivs:\t1'
 }
 
 @test "ssh HOST COMMAND: the kernel says the same from outside, of the shell and of what it starts" {
@@ -32,40 +32,40 @@ teardown_file() { remove_box; }
     label_is "$logins//tom" "$pid"
     label_is "$logins//tom" "$(status_of PPid "$pid")"
     label_is "$logins" "$(pid_of sshd)"
-    is "1000 1000 1000 1000" "$(status_of Uid "$pid")"
+    assert_equal "$(status_of Uid "$pid")" "1000 1000 1000 1000"
     kill -KILL "$pid"
     end_client
 }
 
 @test "ssh HOST, without a command: a login shell in the hat" {
-    expect 0 ssh_stdin "$label"$'\necho $0\nexit' tom@127.0.0.1
-    is "$logins//tom (enforce)"$'\n-bash' "$output"
+    run -0 ssh_stdin "$label"$'\necho $0\nexit' tom@127.0.0.1
+    assert_output "$logins//tom (enforce)"$'\n-bash'
 }
 
 @test "ssh -t: the same on a terminal" {
-    expect 0 ssh_to -tt tom@127.0.0.1 "tty; $label"
-    says /dev/pts/ "$logins//tom (enforce)"
+    run -0 ssh_to -tt tom@127.0.0.1 "tty; $label"
+    assert_output --partial /dev/pts/ "$logins//tom (enforce)"
 }
 
 @test "ForceCommand: runs in the hat, and gets SSH_ORIGINAL_COMMAND" {
-    expect 0 ssh_to jane@127.0.0.1 "anything else"
-    is "forced, not anything else"$'\n'"$logins//DEFAULT (enforce)" "$output"
+    run -0 ssh_to jane@127.0.0.1 "anything else"
+    assert_output "forced, not anything else"$'\n'"$logins//DEFAULT (enforce)"
 }
 
 @test "roles: by AA_HAT_ROLE where sshd accepts it, by sshd's SetEnv for a second name, and not otherwise" {
     export AA_HAT_ROLE=admin
-    expect 0 ssh_to -o SendEnv=AA_HAT_ROLE tom@127.0.0.1 "$label"
+    run -0 ssh_to -o SendEnv=AA_HAT_ROLE tom@127.0.0.1 "$label"
     in_hat admin
-    expect 0 ssh_to tom@127.0.0.1 "$label"
+    run -0 ssh_to tom@127.0.0.1 "$label"
     in_hat tom
-    expect 0 ssh_to -o SendEnv=AA_HAT_ROLE jack@127.0.0.1 "$label"
+    run -0 ssh_to -o SendEnv=AA_HAT_ROLE jack@127.0.0.1 "$label"
     in_hat users
-    expect 0 ssh_to jane_admin@127.0.0.1 "$label"
+    run -0 ssh_to jane_admin@127.0.0.1 "$label"
     in_hat admin
     AA_HAT_ROLE=users
-    expect 125 ssh_to -o SendEnv=AA_HAT_ROLE tom@127.0.0.1 "$label"
-    says 'cannot take the role "users"' "the roles are admin"
-    says_not "(enforce)"
+    run -125 ssh_to -o SendEnv=AA_HAT_ROLE tom@127.0.0.1 "$label"
+    assert_output --partial 'cannot take the role "users"' "the roles are admin"
+    refute_output --partial "(enforce)"
 }
 
 # --- what it carries -----------------------------------------------------------------------------------------------
@@ -78,9 +78,9 @@ teardown_file() { remove_box; }
     runs_in tom scp 1000
     for old in '' -O; do
         echo "up $old" >"$BATS_TEST_TMPDIR/up"
-        expect 0 in_net scp $old "${ssh_options[@]}" "$BATS_TEST_TMPDIR/up" tom@127.0.0.1:
-        is "up $old" "$(<"$box/rootfs/home/tom/up")"
-        expect fail in_net scp $old "${ssh_options[@]}" tom@127.0.0.1:/home/jack/secret "$BATS_TEST_TMPDIR/"
+        run -0 in_net scp $old "${ssh_options[@]}" "$BATS_TEST_TMPDIR/up" tom@127.0.0.1:
+        assert_equal "$(<"$box/rootfs/home/tom/up")" "up $old"
+        run ! in_net scp $old "${ssh_options[@]}" tom@127.0.0.1:/home/jack/secret "$BATS_TEST_TMPDIR/"
     done
 }
 
@@ -90,38 +90,38 @@ teardown_file() { remove_box; }
     exec {input}<>"$BATS_TEST_TMPDIR/input"
     in_net_for_long sftp -b "/dev/fd/$input" "${ssh_options[@]}" tom@127.0.0.1
     runs_in tom sftp-server 1000
-    expect 0 in_net sftp "${ssh_options[@]}" tom@127.0.0.1:secret "$BATS_TEST_TMPDIR/secret"
-    is "tom's secret" "$(<"$BATS_TEST_TMPDIR/secret")"
-    expect fail in_net sftp "${ssh_options[@]}" tom@127.0.0.1:/home/jack/secret "$BATS_TEST_TMPDIR/stolen"
+    run -0 in_net sftp "${ssh_options[@]}" tom@127.0.0.1:secret "$BATS_TEST_TMPDIR/secret"
+    assert_equal "$(<"$BATS_TEST_TMPDIR/secret")" "tom's secret"
+    run ! in_net sftp "${ssh_options[@]}" tom@127.0.0.1:/home/jack/secret "$BATS_TEST_TMPDIR/stolen"
 }
 
 @test "rsync: its other half is in the hat" {
     slowly rsync -e "ssh ${ssh_options[*]}" --bwlimit=1 "$BATS_TEST_TMPDIR/slow" tom@127.0.0.1:
     runs_in tom rsync 1000
-    expect 0 in_net rsync -e "ssh ${ssh_options[*]}" tom@127.0.0.1:secret "$BATS_TEST_TMPDIR/"
-    is "tom's secret" "$(<"$BATS_TEST_TMPDIR/secret")"
-    expect fail in_net rsync -e "ssh ${ssh_options[*]}" tom@127.0.0.1:/home/jack/secret "$BATS_TEST_TMPDIR/stolen"
+    run -0 in_net rsync -e "ssh ${ssh_options[*]}" tom@127.0.0.1:secret "$BATS_TEST_TMPDIR/"
+    assert_equal "$(<"$BATS_TEST_TMPDIR/secret")" "tom's secret"
+    run ! in_net rsync -e "ssh ${ssh_options[*]}" tom@127.0.0.1:/home/jack/secret "$BATS_TEST_TMPDIR/stolen"
 }
 
 @test "exit statuses and signals pass; a command is one word, whatever is in it" {
-    expect 7 ssh_to tom@127.0.0.1 "exit 7"
-    expect 255 ssh_to tom@127.0.0.1 'kill -TERM $$'
-    expect 127 ssh_to tom@127.0.0.1 no-such-command
-    expect 0 ssh_to tom@127.0.0.1 "printf '%s|' \"a  b\" '\$HOME' --user root -c; echo; # --role admin"
-    is 'a  b|$HOME|--user|root|-c|' "$output"
+    run -7 ssh_to tom@127.0.0.1 "exit 7"
+    run -255 ssh_to tom@127.0.0.1 'kill -TERM $$'
+    run -127 ssh_to tom@127.0.0.1 no-such-command
+    run -0 ssh_to tom@127.0.0.1 "printf '%s|' \"a  b\" '\$HOME' --user root -c; echo; # --role admin"
+    assert_output 'a  b|$HOME|--user|root|-c|'
 }
 
 @test "what sshd has set stays; SHELL is the real one" {
-    expect 0 ssh_to tom@127.0.0.1 'echo "$USER $LOGNAME $HOME $PWD $SHELL"; [ "$SSH_CONNECTION" ]'
-    is "tom tom /home/tom /home/tom /bin/bash" "$output"
+    run -0 ssh_to tom@127.0.0.1 'echo "$USER $LOGNAME $HOME $PWD $SHELL"; [ "$SSH_CONNECTION" ]'
+    assert_output "tom tom /home/tom /home/tom /bin/bash"
 }
 
 # --- what goes around a login shell (aa-exec-hat(1) says so) -----------------------------------------------------------
 
 @test "goes around: internal-sftp is sshd, in the profile; the remedy is the subsystem of the example" {
-    expect 0 in_net sftp "${ssh_options[@]}" dave@127.0.0.1:/home/jack/secret "$BATS_TEST_TMPDIR/stolen"
-    is "jack's secret" "$(<"$BATS_TEST_TMPDIR/stolen")"
-    expect fail pid_of aa-hat-shell
+    run -0 in_net sftp "${ssh_options[@]}" dave@127.0.0.1:/home/jack/secret "$BATS_TEST_TMPDIR/stolen"
+    assert_equal "$(<"$BATS_TEST_TMPDIR/stolen")" "jack's secret"
+    run ! pid_of aa-hat-shell
 }
 
 @test "goes around: port forwarding connects in the profile; the example's sshd_config refuses it" {
@@ -132,11 +132,11 @@ teardown_file() { remove_box; }
     (in_net_for_long bash -c "exec 5<>/dev/tcp/127.0.0.1/9090; read -r -t 60 -u 5")
     within 20 connected
     connector=$(connected)
-    is "1001 1001 1001 1001" "$(status_of Uid "$connector")"
+    assert_equal "$(status_of Uid "$connector")" "1001 1001 1001 1001"
     label_is "$logins" "$connector"
     end_client
-    expect fail ssh_to -W 127.0.0.1:8080 tom@127.0.0.1
-    says "forward"
+    run ! ssh_to -W 127.0.0.1:8080 tom@127.0.0.1
+    assert_output --partial "forward"
 }
 
 # --- how -----------------------------------------------------------------------------------------------------------

@@ -15,15 +15,15 @@ teardown_file() { remove_box; host_config; unload_policy aa-hat-unruly 2>/dev/nu
 @test "commands, by runc and crun: P//&P//hat, also beside the engine's own label; a stack as good as its parts" {
     local engine
     for engine in runc crun; do
-        box_under aa-hat-tenants "$engine"
-        spawn --user www-data
+        restricted_box aa-hat-tenants "$engine"
+        spawn --no-new-privs "$launcher" --user www-data --
         is_stack shop "$(spawned)"
-        is 1 "$(status_of NoNewPrivs "$(spawned)")"
-        is "33 33 33 33" "$(status_of Uid "$(spawned)")"
-        expect 0 in_stack --user www-data -- cat /srv/shop/secret
-        expect fail in_stack --user www-data -- cat /srv/blog/secret
+        assert_equal "$(status_of NoNewPrivs "$(spawned)")" 1
+        assert_equal "$(status_of Uid "$(spawned)")" "33 33 33 33"
+        run -0 in_stack --user www-data -- cat /srv/shop/secret
+        run ! in_stack --user www-data -- cat /srv/blog/secret
         # Its own processes it may signal, and the host may end it.
-        expect 143 in_stack --user www-data -- sh -c 'tail -f /dev/null & kill $!; wait $!'
+        run -143 in_stack --user www-data -- sh -c 'tail -f /dev/null & kill $!; wait $!'
         kill -KILL "$(spawned)"
         within 10 gone "$(spawned)"
     done
@@ -34,30 +34,29 @@ teardown_file() { remove_box; host_config; unload_policy aa-hat-unruly 2>/dev/nu
     for engine in runc crun podman; do
         new_box "$first | $under_no_new_privs"
         if [[ $engine == podman ]]; then
-            expect 0 start podman --security-opt no-new-privileges --annotation io.aa-hat.user.www-data=shop
+            run -0 start podman --security-opt no-new-privileges --annotation io.aa-hat.user.www-data=shop
         else
-            expect 0 start "$engine"
+            run -0 start "$engine"
         fi
         within 30 is_stack shop "$(init_pid)"
-        is 1 "$(status_of NoNewPrivs "$(init_pid)")"
+        assert_equal "$(status_of NoNewPrivs "$(init_pid)")" 1
     done
 }
 
 @test "ordinary hats; an order that leads to one, and past one that is not there" {
     local engine
     for engine in runc crun; do
-        box_under aa-hat-ordinary "$engine"
-        spawn --user carol
+        restricted_box aa-hat-ordinary "$engine"
+        spawn --no-new-privs "$launcher" --user carol --
         is_stack blog "$(spawned)"
-        spawn --user dave
+        spawn --no-new-privs "$launcher" --user dave --
         is_stack DEFAULT "$(spawned)"
     done
 }
 
 @test "no_new_privs set by who starts the launcher, in a container without" {
-    new_box "$idle | .annotations = {\"io.aa-hat.user.www-data\": \"shop\"}"
-    start runc
-    in_box_for_long "$box/spawned" setpriv --no-new-privs "$launcher" --user www-data -- tail -f /dev/null
+    box_under aa-hat-tenants '.annotations = {"io.aa-hat.user.www-data": "shop"}'
+    spawn setpriv --no-new-privs "$launcher" --user www-data --
     is_stack shop "$(spawned)"
 }
 
@@ -69,17 +68,16 @@ teardown_file() { remove_box; host_config; unload_policy aa-hat-unruly 2>/dev/nu
     # podman takes the AppArmor profile of a pod's containers from its configuration alone.
     sed '/^\[containers\]/d' /etc/containers/containers.conf | cat <(printf '%s\n' '[containers]' \
         'apparmor_profile = "aa-hat-tenants"') - >"$box/containers.conf"
-    expect 0 env CONTAINERS_CONF="$box/containers.conf" podman kube play --start=false --network none "$box/kube"
+    run -0 env CONTAINERS_CONF="$box/containers.conf" podman kube play --start=false --network none "$box/kube"
     renew_cgroup_of_pod
-    expect 0 podman pod start tenants
+    run -0 podman pod start tenants
     local pid; pid=$(podman inspect --format '{{.State.Pid}}' tenants-php)
     within 30 is_stack shop "$pid"
-    is 1 "$(status_of NoNewPrivs "$pid")"
-    is "0000000000000000" "$(status_of CapBnd "$pid")"
+    assert_equal "$(status_of NoNewPrivs "$pid")" 1
+    assert_equal "$(status_of CapBnd "$pid")" "0000000000000000"
     # The engine's own filter, and ours upon it.
-    is 2 "$(status_of Seccomp "$pid")"
-    is 2 "$(status_of Seccomp_filters "$pid")"
-    podman kube down "$box/kube"
+    assert_equal "$(status_of Seccomp "$pid")" 2
+    assert_equal "$(status_of Seccomp_filters "$pid")" 2
 }
 
 # --- what it cannot become -----------------------------------------------------------------------------------------
@@ -87,7 +85,7 @@ teardown_file() { remove_box; host_config; unload_policy aa-hat-unruly 2>/dev/nu
 @test "loose hats, stacked the old way: what both allow leads out, and never past the profile" {
     local loose
     for loose in aa-hat-loose-ordinary aa-hat-loose-child; do
-        box_under "$loose" crun
+        restricted_box "$loose" crun
         attack_from --no-new-privs old-way stack "$profile" shop
         gets_in {self,apparmor,pid,thread-self,task,other-proc}\ changeprofile:{profile,\&blog,\&late,\&unconfined}
         gets_in {self,pid}\ exec:{profile,\&blog}
@@ -99,29 +97,31 @@ teardown_file() { remove_box; host_config; unload_policy aa-hat-unruly 2>/dev/nu
 @test "loose hats with such a rule, stacked by the launcher: refused, with the rule's end" {
     local loose
     for loose in aa-hat-loose-ordinary aa-hat-loose-child; do
-        box_under "$loose" crun
-        expect 125 in_stack --hat shop -- id
-        says "cannot seal hat \"shop\": its policy has a change_profile rule that leads to $loose" "hint: remove the rule"
-        says_not uid=
+        restricted_box "$loose" crun
+        run -125 in_stack --hat shop -- id
+        assert_output --partial "cannot seal hat \"shop\": its policy has a change_profile rule that leads to $loose" \
+            "hint: remove the rule"
+        refute_output --partial uid=
     done
 }
 
 @test "loose hats without such a rule: stacked by the launcher they hold" {
-    box_under aa-hat-loose-ordinary crun
+    restricted_box aa-hat-loose-ordinary crun
     attack_from --no-new-privs setpriv --reuid 33 --regid 33 --clear-groups "$launcher" --hat still --
     nobody_in
-    box_under aa-hat-loose-child crun
+    restricted_box aa-hat-loose-child crun
     attack_from --no-new-privs setpriv --reuid 33 --regid 33 --clear-groups "$launcher" --hat open --
     nobody_in
 }
 
 @test "a hat that hides from the kernel's questions by rules against the attr file: refused where there is only the file" {
-    box_under aa-hat-loose-ordinary crun
+    restricted_box aa-hat-loose-ordinary crun
     if has_syscall; then
-        expect 0 in_stack --hat closed -- true
+        run -0 in_stack --hat closed -- true
     else
-        expect 125 in_stack --hat closed -- id
-        says 'cannot seal hat "closed": this kernel can be asked through a file only' 'hint: add "@{PROC}'
+        run -125 in_stack --hat closed -- id
+        assert_output --partial 'cannot seal hat "closed": this kernel can be asked through a file only' \
+            'hint: add "@{PROC}'
     fi
 }
 
@@ -129,7 +129,7 @@ teardown_file() { remove_box; host_config; unload_policy aa-hat-unruly 2>/dev/nu
     local example
     for example in "aa-hat-tenants runc" "aa-hat-ordinary crun"; do
         # shellcheck disable=SC2086  # two words
-        box_under $example
+        restricted_box $example
         attack_from --no-new-privs "$launcher" --user www-data --
         nobody_in
     done
@@ -139,20 +139,21 @@ teardown_file() { remove_box; host_config; unload_policy aa-hat-unruly 2>/dev/nu
 
 @test "an exec transition in the hat leaves the hat, not the profile; show says so" {
     unruly_policy ''
-    box_under aa-hat-unruly runc
-    in_box_for_long "$box/spawned" --no-new-privs "$launcher" --hat leaky -- tail -f /dev/null
-    is "aa-hat-unruly//&unconfined (enforce)" "$(label_of "$(spawned)")"
-    expect 0 in_stack show
-    says "stacked onto the profile, and no rule leads out of both" "ux to aa-hat-unruly//&unconfined"
-    expect 0 aa-hat-hook check "$box"
-    says "ux to aa-hat-unruly//&unconfined" 'needs the rule change_profile -> &aa-hat-unruly//*,'
+    unruly_box runc
+    spawn --no-new-privs "$launcher" --hat leaky --
+    assert_equal "$(label_of "$(spawned)")" "aa-hat-unruly//&unconfined (enforce)"
+    run -0 in_stack show
+    assert_output --partial "stacked onto the profile, and no rule leads out of both" "ux to aa-hat-unruly//&unconfined"
+    run -0 aa-hat-hook check "$box"
+    assert_output --partial "ux to aa-hat-unruly//&unconfined" 'needs the rule change_profile -> &aa-hat-unruly//*,'
 }
 
 @test "a profile without the rule for stacking: refused, and the line that is missing" {
     unruly_policy '/change_profile/d'
-    box_under aa-hat-unruly runc
-    expect 125 in_stack --hat quiet -- id
-    says "no_new_privs is set already, so that it can only be stacked onto its profile, which has no rule for that" \
+    unruly_box crun
+    run -125 in_stack --hat quiet -- id
+    assert_output --partial \
+        "no_new_privs is set already, so that it can only be stacked onto its profile, which has no rule for that" \
         'hint: add "change_profile -> &aa-hat-unruly//*," to profile aa-hat-unruly'
 }
 
@@ -160,18 +161,19 @@ teardown_file() { remove_box; host_config; unload_policy aa-hat-unruly 2>/dev/nu
     local engine
     for engine in runc crun; do
         unruly_policy '/profile leaky/s/flags=(/&complain,/'
-        box_under aa-hat-unruly "$engine" again
-        expect 125 in_stack --hat leaky -- id
-        says 'cannot trust hat "aa-hat-unruly//leaky"'
-        says_not uid=
+        unruly_box "$engine"
+        run -125 in_stack --hat leaky -- id
+        assert_output --partial 'cannot trust hat "aa-hat-unruly//leaky"'
+        refute_output --partial uid=
     done
 }
 
 @test "no-new-privs=false where the runtime sets it: the container does not start" {
     new_box "$idle | $under_no_new_privs | .annotations[\"io.aa-hat.no-new-privs.shop\"] = \"false\""
-    expect 1 aa-hat-hook check "$box"
-    says 'cannot use the annotation "io.aa-hat.no-new-privs.shop=false": process.noNewPrivileges is true' 'hint: remove'
-    expect fail start runc
+    run -1 aa-hat-hook check "$box"
+    assert_output --partial \
+        'cannot use the annotation "io.aa-hat.no-new-privs.shop=false": process.noNewPrivileges is true' 'hint: remove'
+    run ! start crun
 }
 
 # --- how -----------------------------------------------------------------------------------------------------------
@@ -179,33 +181,25 @@ teardown_file() { remove_box; host_config; unload_policy aa-hat-unruly 2>/dev/nu
 under_no_new_privs='.process.noNewPrivileges = true
     | .annotations = {"io.aa-hat.user.www-data": "shop", "io.aa-hat.order": "user,group,default"}'
 
-# box_under PROFILE ENGINE [again]: a box under no_new_privs that does nothing; one that is just that is used again.
-box_under() {
-    profile=$1
-    [[ "$*" != "$(cat "$box/under" 2>/dev/null)" ]] || return 0
-    new_box "$idle | $under_no_new_privs | .process.apparmorProfile = \"$1\"
-        | if \"$1\" == \"aa-hat-unruly\" then .annotations = {\"io.aa-hat.pool.quiet\": \"quiet\"} else . end"
-    expect 0 start "$2"
-    echo "$*" >"$box/under"
-}
+# restricted_box PROFILE ENGINE: a box under no_new_privs. unruly_box ENGINE: under the profile of unruly_policy.
+restricted_box() { box_under "$1" "$under_no_new_privs" "$2"; }
+unruly_box() { box_under aa-hat-unruly "$under_no_new_privs | .annotations = {\"io.aa-hat.pool.quiet\": \"quiet\"}" "$1"; }
 
 # in_stack ARG...: the launcher, under no_new_privs: crun's exec does not set it by itself.
 in_stack() { in_box --no-new-privs "$launcher" "$@"; }
-
-# spawn ARG...: a process of the launcher's that stays. spawned: its process id.
-spawn() { in_box_for_long "$box/spawned" --no-new-privs "$launcher" "$@" -- tail -f /dev/null; }
-spawned() { echo "$(<"$box/spawned")"; }
 
 # is_stack HAT PID: the label is a stack of the profile and the hat, in enforce mode; or with crun's own profile, which is
 # in unconfined mode, so that the kernel calls the mode mixed.
 is_stack() {
     local label; label=$(label_of "$2")
     [[ $label != *"//&crun"* || $label == *" (mixed)" ]] && label=${label/"//&crun"/} && label=${label/%" (mixed)"/ (enforce)}
-    is "$profile//&$profile//$1 (enforce)" "$label"
+    assert_equal "$label" "$profile//&$profile//$1 (enforce)"
 }
 
-# unruly_policy SED-SCRIPT: a profile whose hat "leaky" executes tail unconfined; changed by the script.
+# unruly_policy SED-SCRIPT: a profile whose hat "leaky" executes tail unconfined; changed by the script. A box that started
+# before is not used again.
 unruly_policy() {
+    remove_box
     sed "$1" <<'END' | apparmor_parser --replace --skip-cache
 abi <abi/3.0>,
 include <tunables/global>

@@ -1,7 +1,7 @@
 # What tenants of one container, all with the same uid, can do to each other and to the launcher. Each attack is first
 # shown to work where our protection is not.
 
-# shellcheck disable=SC2154  # lib.bash sets them
+# shellcheck disable=SC2016,SC2034,SC2154  # words for shells in the box; a counter; lib.bash sets the rest
 load lib
 
 setup_file() { load_policy loose; }
@@ -11,60 +11,59 @@ teardown() { remove_box; host_config; }
 
 @test "no tenant reads another's files; without hats each of them could" {
     new_box "$without_hats"
-    expect 0 start runc
+    run -0 start crun
     within 60 answers blog "shop's secret" read.php /srv/shop/secret
 
     new_box
-    expect 0 start runc
+    run -0 start crun
     within 60 pools_in_hats
     local one other
     for one in "${pools[@]}"; do for other in "${pools[@]}"; do
         [[ $one != "$other" ]] || continue
-        expect 0 ask "$one" read.php "/srv/$other/secret"
-        says "Permission denied"
+        run -0 ask "$one" read.php "/srv/$other/secret"
+        assert_output --partial "Permission denied"
     done; done
 }
 
 @test "what a pool's code executes stays in the pool's hat" {
     new_box
-    start runc
+    start crun
     within 60 pools_in_hats
     local attack="attack aa-hat-tenants /srv/blog/secret"
-    expect 0 ask shop run.php "${attack// /+}"
-    says "before - EACCES" "self changehat:blog ECHILD" "done"
-    says_not reads
+    run -0 ask shop run.php "${attack// /+}"
+    assert_output --partial "before - EACCES" "self changehat:blog ECHILD" "done"
+    refute_output --partial reads
 }
 
 @test "a script that OPcache preloads does not run in the profile; without aa-hat it does" {
     local seen=$box/rootfs/srv/shop/preloaded
     new_box "$without_hats"
     preloads_for_shop
-    expect 0 start runc
+    run -0 start crun
     within 60 label_is "$profile" "$(worker_of_shop)"
-    is "$profile (enforce)" "$(<"$seen")"
+    assert_equal "$(<"$seen")" "$profile (enforce)"
 
     # One hat: between several OPcache is off anyway.
     new_box 'del(.annotations["io.aa-hat.pool.blog"], .annotations["io.aa-hat.pool.wiki"])'
     preloads_for_shop
-    expect 0 start runc
+    run -0 start crun
     within 60 label_is "$profile//shop" "$(worker_of_shop)"
-    not ls "$seen"
+    refute ls "$seen"
     # Nor at a reload.
     signal_box USR2
     within 60 grep -q 'using inherited socket' "$box/log"
     within 60 label_is "$profile//shop" "$(worker_of_shop)"
-    not ls "$seen"
+    refute ls "$seen"
 }
 
 @test "who waits in a hat for php-fpm's start or reload cannot kill or stop the trial that is made in there" {
-    new_box "$idle | .annotations.\"io.aa-hat.user.shop\" = \"shop\""
-    start crun
     local signal try
-    in_box_for_long "$box/victim" "$launcher" --user shop -- tail -f /dev/null
+    box_under aa-hat-tenants '.annotations."io.aa-hat.user.shop" = "shop"'
+    spawn "$launcher" --user shop --
     for signal in STOP KILL; do
         in_box --detach --pid-file="$box/striker" "$launcher" --user shop -- strike "$signal" 3>&- </dev/null
         # It reaches what the tenant itself has started.
-        within 10 struck "$signal" "$(<"$box/victim")"
+        within 10 struck "$signal" "$(spawned)"
         for try in 1 2 3; do
             timeout 60 crun exec tenants "${fpm_daemon[@]}" >"$box/out" 2>&1 3>&- </dev/null || { cat "$box/out"; false; }
             in_box sh -c 'kill -KILL -$(cat /run/php/pid)'
@@ -79,61 +78,61 @@ teardown() { remove_box; host_config; }
     host_config '{"profiles": {"aa-hat-tenants": {"hats": ["*"], "listen": "shared"}}}'
     new_box '.annotations."io.aa-hat.listen" = "shared"'
     listen_on_tcp
-    expect 0 start runc
+    run -0 start crun
     within 60 pools_in_hats
-    is "blog's secret" "$(ask_tcp 9001 cross.php "tcp://127.0.0.1:9002+/srv/blog/secret")"
+    assert_equal "$(ask_tcp 9001 cross.php "tcp://127.0.0.1:9002+/srv/blog/secret")" "blog's secret"
 }
 
 @test "so by default nothing starts with a TCP socket, or one that tenants may open" {
     new_box
     listen_on_tcp
-    expect 125 run_box runc
-    says "127.0.0.1:9001" "127.0.0.1:9002" "hint:" "io.aa-hat.listen"
+    run -125 run_box crun
+    assert_output --partial "127.0.0.1:9001" "127.0.0.1:9002" "hint:" "io.aa-hat.listen"
     new_box
     sed -i 's/^listen.mode.*/listen.mode = 0666/' "$box/rootfs/etc/php-fpm/pool.d/blog.conf"
-    expect 125 run_box runc
-    says "/run/php/blog.sock" "hint:"
+    run -125 run_box crun
+    assert_output --partial "/run/php/blog.sock" "hint:"
 }
 
 @test "a pool cannot open the socket of its neighbour in the example" {
     new_box
-    start runc
+    start crun
     within 60 pools_in_hats
-    expect 0 ask shop cross.php "unix:///run/php/blog.sock+/srv/blog/secret"
-    says "Permission denied"
+    run -0 ask shop cross.php "unix:///run/php/blog.sock+/srv/blog/secret"
+    assert_output --partial "Permission denied"
 }
 
 @test "root in a hat opens a neighbour's socket that is root's, where listen=shared allows that, and by default none is" {
     host_config '{"profiles": {"aa-hat-tenants": {"hats": ["*"], "listen": "shared"}}}'
     new_box '.annotations."io.aa-hat.listen" = "shared"'
     sockets_are_roots
-    expect 0 start crun
+    run -0 start crun
     within 60 pools_in_hats
-    expect 1 in_box "$launcher" --hat blog -- cat /srv/shop/secret
-    expect 0 in_box "$launcher" --hat blog -- env REQUEST_METHOD=GET SCRIPT_FILENAME=/srv/shop/read.php \
+    run -1 in_box "$launcher" --hat blog -- cat /srv/shop/secret
+    run -0 in_box "$launcher" --hat blog -- env REQUEST_METHOD=GET SCRIPT_FILENAME=/srv/shop/read.php \
         QUERY_STRING=/srv/shop/secret cgi-fcgi -bind -connect /run/php/shop.sock
-    says "shop's secret"
+    assert_output --partial "shop's secret"
 
     host_config
     new_box
     start crun
     within 60 pools_in_hats
-    expect fail in_box "$launcher" --hat blog -- cgi-fcgi -bind -connect /run/php/shop.sock
-    says "Could not connect"
+    run ! in_box "$launcher" --hat blog -- cgi-fcgi -bind -connect /run/php/shop.sock
+    assert_output --partial "Could not connect"
 
     new_box
     sockets_are_roots
-    expect 125 run_box runc
-    says '/run/php/shop.sock lets in root' 'hint: set listen.owner=USER OF THE WEB SERVER'
+    run -125 run_box crun
+    assert_output --partial '/run/php/shop.sock lets in root' 'hint: set listen.owner=USER OF THE WEB SERVER'
 }
 
 @test "a tenant leads a link on the way to a neighbour's socket elsewhere, where listen=shared allows that" {
     host_config '{"profiles": {"aa-hat-tenants": {"hats": ["*"], "listen": "shared"}}}'
     new_box '.annotations."io.aa-hat.listen" = "shared" | .annotations."io.aa-hat.user.shop" = "shop"'
     listen_behind_links
-    expect 0 start crun
+    run -0 start crun
     within 60 pools_in_hats
-    expect 0 in_box "$launcher" --user shop -- ln -sfn /srv/shop /srv/shop/link
+    run -0 in_box "$launcher" --user shop -- ln -sfn /srv/shop /srv/shop/link
     in_box --detach "$launcher" --user shop -- socat UNIX-LISTEN:/srv/shop/blog.sock,fork,mode=666 \
         'EXEC:echo caught' 3>&- </dev/null
     within 10 comes_to_shop
@@ -141,43 +140,41 @@ teardown() { remove_box; host_config; }
     host_config
     new_box
     listen_behind_links
-    expect 125 run_box runc
-    says 'the socket of pool "blog": pool' 'it can write the folder /srv/shop'
+    run -125 run_box crun
+    assert_output --partial 'the socket of pool "blog": pool' 'it can write the folder /srv/shop'
 }
 
 # --- the launcher's folder -----------------------------------------------------------------------------------------
 
 @test "/run/aa-hat: under a profile that allows everything, root with CAP_SYS_ADMIN replaces it" {
-    new_box "$idle | $ours | $sys_admin | .process.apparmorProfile = \"aa-hat-loose-child\""
-    start crun
-    expect 0 in_box break-in.sh
-    says "worked: mount -t tmpfs" "worked: umount" "worked: mv /run /run.old"
+    box_under aa-hat-loose-child "$ours | $sys_admin"
+    run -0 in_box break-in.sh
+    assert_output --partial "worked: mount -t tmpfs" "worked: umount" "worked: mv /run /run.old"
 }
 
 @test "/run/aa-hat: under the example neither tenants nor root can" {
     local before capabilities
     for capabilities in . "$sys_admin"; do
-        new_box "$idle | $ours | $capabilities"
-        start crun
+        box_under aa-hat-tenants "$ours | $capabilities"
         before=$(state_of_launcher)
-        expect 0 in_box break-in.sh
-        is "" "$output"
-        expect 0 in_box "$launcher" --user blog -- break-in.sh
-        is "" "$output"
-        expect 0 in_box "$launcher" --hat shop -- break-in.sh
-        is "" "$output"
-        is "$before" "$(state_of_launcher)"
+        run -0 in_box break-in.sh
+        assert_output ""
+        run -0 in_box "$launcher" --user blog -- break-in.sh
+        assert_output ""
+        run -0 in_box "$launcher" --hat shop -- break-in.sh
+        assert_output ""
+        assert_equal "$(state_of_launcher)" "$before"
     done
 }
 
 @test "a pool that is added after the start does not run, and the container ends rather than run it" {
     new_box
-    start runc
+    start crun
     within 60 pools_in_hats
     sed 's/blog/late/g' "$box/rootfs/etc/php-fpm/pool.d/blog.conf" >"$box/rootfs/etc/php-fpm/pool.d/late.conf"
-    expect 0 signal_box USR2
+    run -0 signal_box USR2
     within 60 gone "$(master)"
-    not pgrep -f "php-fpm: pool late"
+    refute pgrep -f "php-fpm: pool late"
     grep -F "aa-exec-hat: cannot" "$box/log" | grep -F '"late"'
 }
 
@@ -211,7 +208,7 @@ listen_behind_links() {
     sed -i 's,^listen = .*,listen = /opt/web/blog.sock,' "$box/rootfs/etc/php-fpm/pool.d/blog.conf"
 }
 
-comes_to_shop() { is caught "$(in_box socat -u UNIX-CONNECT:/opt/web/blog.sock -)"; }
+comes_to_shop() { assert_equal "$(in_box socat -u UNIX-CONNECT:/opt/web/blog.sock -)" caught; }
 
 listen_on_tcp() {
     local pool port=9001

@@ -79,15 +79,15 @@ print("typed")
 END
     chown 1000 "$box/rootfs/home/tom/type"
     tom_types ""
-    if kernel_forbids_typing; then not was_typed; else was_typed; fi
+    if kernel_forbids_typing; then refute was_typed; else was_typed; fi
     tom_types exec
-    not was_typed
+    refute was_typed
 }
 
 # --- how -----------------------------------------------------------------------------------------------------------
 
 # drive STEPS COMMAND...
-drive() { expect 0 /aa-hat/tests/terminal.py <(echo "$1") "${@:2}"; }
+drive() { run -0 /aa-hat/tests/terminal.py <(echo "$1") "${@:2}"; }
 
 # on_terminal HAT STATUS COMMAND...: the session above.
 on_terminal() { drive "$(session | sed "s/HAT/$1/"; echo "end $2")" "${@:3}"; }

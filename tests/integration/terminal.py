@@ -66,3 +66,5 @@ for step in open(sys.argv[1]).read().splitlines():
         resize(*map(int, rest.split()))
     elif word == "end":
         end(int(rest))
+    elif word:
+        fail(f"no such step: {word}")

@@ -17,19 +17,19 @@ teardown() { remove_box; }
     echo 'far:x:70000:33::/:/usr/sbin/nologin' >>"$box/rootfs/etc/passwd"
     sed -i 's,^user =.*,user = far,' "$box/rootfs/etc/php-fpm/pool.d/shop.conf"
     start crun
-    expect 125 in_box "$launcher" fpm --native -- php-fpm --nodaemonize --fpm-config /etc/php-fpm/php-fpm.conf
-    says 'cannot take the identity of a worker: Invalid argument (EINVAL) (pool shop)' \
+    run -125 in_box "$launcher" fpm --native -- php-fpm --nodaemonize --fpm-config /etc/php-fpm/php-fpm.conf
+    assert_output --partial 'cannot take the identity of a worker: Invalid argument (EINVAL) (pool shop)' \
         "hint: php-fpm needs the container's root with CAP_SETUID and CAP_SETGID"
 }
 
 @test "--user: the container's uid, in its hat, with no way back; the launcher is nobody's there" {
     new_mapped_box "$idle"' | .annotations["io.aa-hat.user.shop"] = "shop"'
     start crun
-    in_box_for_long "$box/spawned" "$launcher" --user shop -- tail -f /dev/null
-    label_is "$profile//shop" "$(<"$box/spawned")"
-    is '100033 100033 100033 100033' "$(status_of Uid "$(<"$box/spawned")")"
-    is 1 "$(status_of NoNewPrivs "$(<"$box/spawned")")"
-    is 'nobody:nogroup 555' "$(in_box stat -c '%U:%G %a' "$launcher")"
+    spawn "$launcher" --user shop --
+    label_is "$profile//shop" "$(spawned)"
+    assert_equal "$(status_of Uid "$(spawned)")" '100033 100033 100033 100033'
+    assert_equal "$(status_of NoNewPrivs "$(spawned)")" 1
+    assert_equal "$(in_box stat -c '%U:%G %a' "$launcher")" 'nobody:nogroup 555'
 }
 
 @test "/run/aa-hat: its superblock is the host's, so that even a root with CAP_SYS_ADMIN there cannot open it" {
@@ -37,10 +37,10 @@ teardown() { remove_box; }
         | .process.capabilities |= map_values(. + ["CAP_SYS_ADMIN"])'
     start crun
     local before; before=$(find "/proc/$(init_pid)/root/run/aa-hat" -type f -exec sha256sum {} +)
-    expect fail in_box sh -c 'mount -o remount,bind,rw /run/aa-hat && touch /run/aa-hat/new'
-    expect fail in_box sh -c 'mount -o remount,rw /run/aa-hat && touch /run/aa-hat/new'
-    expect fail in_box chmod u+s "$launcher"
-    is "$before" "$(find "/proc/$(init_pid)/root/run/aa-hat" -type f -exec sha256sum {} +)"
+    run ! in_box sh -c 'mount -o remount,bind,rw /run/aa-hat && touch /run/aa-hat/new'
+    run ! in_box sh -c 'mount -o remount,rw /run/aa-hat && touch /run/aa-hat/new'
+    run ! in_box chmod u+s "$launcher"
+    assert_equal "$(find "/proc/$(init_pid)/root/run/aa-hat" -type f -exec sha256sum {} +)" "$before"
 }
 
 # --- how ---------------------------------------------------------------------------------------------------------------
@@ -62,21 +62,21 @@ new_mapped_box() {
 serves_mapped() {
     local was
     new_mapped_box .
-    expect 0 start "$@"
+    run -0 start "$@"
     within 60 pools_in_hats
-    is '100000 100000 100000 100000' "$(status_of Uid "$(master)")"
-    is '100033 100033 100033 100033' "$(status_of Uid "$(worker shop)")"
-    is "shop 33 shop's secret" "$(ask shop who.php /srv/shop/secret)"
-    expect 0 ask shop read.php /srv/blog/secret
-    says 'Permission denied'
+    assert_equal "$(status_of Uid "$(master)")" '100000 100000 100000 100000'
+    assert_equal "$(status_of Uid "$(worker shop)")" '100033 100033 100033 100033'
+    assert_equal "$(ask shop who.php /srv/shop/secret)" "shop 33 shop's secret"
+    run -0 ask shop read.php /srv/blog/secret
+    assert_output --partial 'Permission denied'
 
     was=$(workers)
-    expect 0 signal_box USR2
+    run -0 signal_box USR2
     # shellcheck disable=SC2086  # several words
     within 60 gone $was
     within 60 pools_in_hats
     was="$(master) $(workers)"
-    expect 0 signal_box TERM
+    run -0 signal_box TERM
     # shellcheck disable=SC2086
     within 60 gone $was
 }

@@ -28,9 +28,15 @@ class FakeAttr : public Attr {
   Label label{"P", "enforce"};
   std::vector<std::string> log;
   bool closed = false;
+  bool is_forged = false;  // something answers all questions in the kernel's place
+  int questions = 0;       // how often label and no_new_privs were asked for
   std::uint64_t now = 1000;
 
-  Label own_label() override { return label; }
+  Label own_label() override {
+    ++questions;
+    return label;
+  }
+  void uid_changed() override { log.emplace_back("uid_changed"); }
 
   int change_profile(const std::string& to) override {
     log.push_back("changeprofile " + to);
@@ -62,7 +68,11 @@ class FakeAttr : public Attr {
   }
 
   /// As the kernel's change_hat: P reaches its ordinary hats, a hat its siblings, a child profile nothing.
-  int ask_change_hat(const HatName& hat) override {
+  Answer ask_change_hat(const HatName& hat) override { return {answer_about_hat(hat), !is_forged}; }
+
+  Answer ask_change_profile(const std::string& to) override { return {answer_about_profile(to), !is_forged}; }
+
+  int answer_about_hat(const HatName& hat) {
     const bool in_profile = label.name == profile;
     if (!in_profile) log.push_back("permhat " + hat.text());
     if (!in_profile && answer_to_own_name >= 0) return answer_to_own_name;
@@ -73,12 +83,15 @@ class FakeAttr : public Attr {
     return is_ordinary ? 0 : ECHILD;
   }
 
-  int ask_change_profile(const std::string& to) override {
+  virtual int answer_about_profile(const std::string& to) {
     const std::string other = to.starts_with(profile + "//&") ? to.substr(profile.size() + 3) : to;
     if (other != profile && other != "unconfined" && !hats.contains(name_in(other))) return ENOENT;
     return rules_of_hats.contains(to) ? 0 : EACCES;
   }
-  bool no_new_privs() override { return no_new_privs_set; }
+  bool no_new_privs() override {
+    ++questions;
+    return no_new_privs_set;
+  }
   int set_no_new_privs() override {
     log.emplace_back("no_new_privs");
     no_new_privs_set = true;

@@ -13,9 +13,15 @@ std::string refused(Action action) {
   try {
     action();
   } catch (const Refusal& refusal) {
-    return message("t", refusal);
+    std::string text;
+    for (const Finding& finding : refusal.findings()) text += message(finding);
+    return text;
   }
   return "";
 }
 
 }  // namespace aahat
+
+/// What `action` refuses says `text`.
+#define EXPECT_SAYS(text, action) \
+  EXPECT_NE(refused([&] { action; }).find(text), std::string::npos) << refused([&] { action; })

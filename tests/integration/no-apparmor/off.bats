@@ -9,7 +9,7 @@ off='cannot use "AppArmor": it is switched off on this kernel'
 hint='hint: boot with apparmor=1 security=apparmor (or lsm=...,apparmor)'
 
 @test "AppArmor is off here" {
-    is N "$(cat /sys/module/apparmor/parameters/enabled)"
+    assert_equal "$(cat /sys/module/apparmor/parameters/enabled)" N
 }
 
 @test "check refuses" {
@@ -20,24 +20,24 @@ hint='hint: boot with apparmor=1 security=apparmor (or lsm=...,apparmor)'
 @test "the stages refuse, and deliver nothing" {
     make_bundle
     make_state
-    expect 1 hook_reads "$state" createRuntime
-    says "$off" "$hint"
-    is '' "$(ls "$bundle/rootfs")"
+    run -1 hook_reads "$state" createRuntime
+    assert_output --partial "$off" "$hint"
+    assert_equal "$(ls "$bundle/rootfs")" ''
 }
 
 @test "runc, crun and podman do not start the container" {
     local engine
     for engine in runc crun podman; do
         new_box
-        expect fail start "$engine"
+        run ! start "$engine"
     done
 }
 
 @test "crun without a profile of its own fails on the hook" {
     new_box 'del(.process.apparmorProfile)'
-    expect fail start crun
+    run ! start crun
     new_box "$idle | del(.process.apparmorProfile, .annotations)"
-    expect 0 start crun
+    run -0 start crun
 }
 
 @test "the launcher refuses, whatever plan it is given" {
@@ -68,8 +68,9 @@ filters 0
 end
 END
     # shellcheck disable=SC2016
-    expect 125 unshare --mount --propagation private sh -c '
+    run -125 unshare --mount --propagation private sh -c '
         mkdir -p /run/aa-hat && mount -t tmpfs -o nosuid,nodev none /run/aa-hat && cp "$1" /run/aa-hat/ &&
         mount -o remount,ro,nosuid,nodev /run/aa-hat && exec aa-exec-hat --hat shop -- true' sh "$plan"
-    says 'aa-exec-hat: cannot use "AppArmor": it is switched off on this kernel' 'hint: boot the host with apparmor=1'
+    assert_output --partial 'aa-exec-hat: cannot use "AppArmor": it is switched off on this kernel' \
+        'hint: boot the host with apparmor=1'
 }

@@ -10,6 +10,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,7 @@ static int error;
 static int active;      // it is PROGRAM by now
 static int changing;    // the call that it makes changes something
 static int failing;     // its call was not made, and what it returns is to be written
+static int done;        // nothing more is to be harmed
 
 static int understand(const char *word)
 {
@@ -115,6 +117,7 @@ static void at_exit(pid_t pid)
         registers.rax = (unsigned long long)-error;
         ptrace(PTRACE_SETREGS, pid, NULL, &registers);
         failing = 0;
+        done = 1;
     }
     if (harm == harm_kill && changing && changes == chosen) {
         fprintf(stderr, "tamper: killed after system call %lld\n", registers.orig_rax);
@@ -132,7 +135,8 @@ static void at_system_call(pid_t pid)
         at_exit(pid);
 }
 
-// Lets `pid` go on after the stop `status`. Returns 0 where it has become something else than PROGRAM, and is left alone.
+// Lets `pid` go on after the stop `status`. Returns 0 where it is left alone: it has become something else than PROGRAM, or
+// was harmed enough.
 static int go_on(pid_t pid, int status, const char *program)
 {
     int signal = WSTOPSIG(status);
@@ -145,6 +149,8 @@ static int go_on(pid_t pid, int status, const char *program)
         at_system_call(pid);
         signal = 0;
     }
+    if (done)
+        return ptrace(PTRACE_DETACH, pid, NULL, signal) != 0;
     ptrace(active ? PTRACE_SYSCALL : PTRACE_CONT, pid, NULL, signal);
     return 1;
 }
@@ -154,6 +160,11 @@ int main(int argc, char **argv)
     int status;
     if (argc < 4 || !understand(argv[1]))
         return 2;
+    // The two take turns. On one processor neither has to wake another.
+    cpu_set_t here;
+    CPU_ZERO(&here);
+    CPU_SET(sched_getcpu(), &here);
+    sched_setaffinity(0, sizeof here, &here);
     pid_t pid = fork();
     if (pid == 0) {
         ptrace(PTRACE_TRACEME, 0, NULL, NULL);

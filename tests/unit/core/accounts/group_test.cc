@@ -1,7 +1,7 @@
-#include "accounts/group.h"
-
 #include <gtest/gtest.h>
 
+#include "accounts/accounts.h"
+#include "memory_file.h"
 #include "refused.h"
 
 namespace aahat {
@@ -10,14 +10,12 @@ namespace {
 using Gids = std::vector<gid_t>;
 
 std::optional<std::string> name_of(gid_t gid, std::string_view text) {
-  TextSource source(text);
-  return group_name(source, gid);
+  return group_name(gid, MemoryFile(text).path());
 }
 
 /// The groups of `name`, whose primary one is 100.
 Gids groups(const std::string& name, std::string_view text) {
-  TextSource source(text);
-  return groups_of(source, User{name, 1, 100, "", ""});
+  return groups_of(User{name, 1, 100, "", ""}, MemoryFile(text).path());
 }
 
 TEST(GroupName, firstOneWins) {
@@ -33,11 +31,12 @@ TEST(GroupName, malformedLinesArePassedOver) {
 
 TEST(ForEachGroup, visitsGroupsAndTheirMembersInTheFilesOrder) {
   std::string seen;
-  TextSource source("a:x:7:u, v,,w\nbad:x:y:u\nb:x:7:\n");
-  for_each_group(source, [&](const Group& group) {
-    seen += std::string(group.name) + std::to_string(group.gid) + ":";
-    group.for_each_member([&](std::string_view member) { seen.append(member).append(","); });
-  });
+  for_each_group(
+      [&](const Group& group) {
+        seen += std::string(group.name) + std::to_string(group.gid) + ":";
+        group.for_each_member([&](std::string_view member) { seen.append(member).append(","); });
+      },
+      MemoryFile("a:x:7:u, v,,w\nbad:x:y:u\nb:x:7:\n").path());
   EXPECT_EQ(seen, "a7:u,v,w,b7:");
 }
 
@@ -69,8 +68,9 @@ TEST(GroupsOf, longListOfMembers) {
 }
 
 TEST(GroupsOf, overlongLineIsRefused) {
-  EXPECT_EQ(refused([] { groups("u", "a:x:1:" + std::string(std::size_t{17} << 20U, 'm')); }),
-            "t: cannot read \"text\": it has a line of 16777216 bytes or more\n");
+  const MemoryFile file("a:x:1:" + std::string(std::size_t{17} << 20U, 'm'));
+  EXPECT_EQ(refused([&] { group_name(1, file.path()); }),
+            "cannot read \"" + file.path() + "\": it has a line of 16777216 bytes or more\n");
 }
 
 TEST(GroupsOf, moreThanTheKernelTakesIsRefused) {
@@ -78,7 +78,7 @@ TEST(GroupsOf, moreThanTheKernelTakesIsRefused) {
   for (int gid = 200; gid < 200 + 65535; ++gid) text += "g:x:" + std::to_string(gid) + ":u\n";
   EXPECT_EQ(groups("u", text).size(), 65536U);
   EXPECT_EQ(refused([&] { groups("u", text + "g:x:7:u\n"); }),
-            "t: cannot list the groups of \"u\": they are more than 65536, the most the kernel takes\n");
+            "cannot list the groups of \"u\": they are more than 65536, the most the kernel takes\n");
 }
 
 }  // namespace

@@ -1,29 +1,24 @@
-#include "accounts/passwd.h"
-
 #include <gtest/gtest.h>
 
-#include <cstring>
-
+#include "accounts/accounts.h"
+#include "memory_file.h"
 #include "refused.h"
 
 namespace aahat {
 namespace {
 
 std::optional<User> named(std::string_view name, std::string_view text) {
-  TextSource source(text);
-  return find_user(source, name);
+  return find_user(name, MemoryFile(text).path());
 }
 
 std::optional<User> numbered(uid_t uid, std::string_view text) {
-  TextSource source(text);
-  return find_user(source, uid);
+  return find_user(uid, MemoryFile(text).path());
 }
 
 /// The names of all users, each followed by a blank.
 std::string all_names(std::string_view text) {
   std::string out;
-  TextSource source(text);
-  for_each_user(source, [&](const User& user) { out += user.name + " "; });
+  for_each_user([&](const User& user) { out += user.name + " "; }, MemoryFile(text).path());
   return out;
 }
 
@@ -93,8 +88,9 @@ TEST(ForEachUser, visitsInTheFilesOrder) { EXPECT_EQ(all_names(three), "root sho
 TEST(Passwd, overlongLineIsRefused) {
   const std::string fits = "a:x:1:1:" + std::string(65000, 'c') + ":/:\nb:x:2:2::/:\n";
   EXPECT_EQ(all_names(fits), "a b ");
-  EXPECT_EQ(refused([] { all_names(std::string(70000, 'c')); }),
-            "t: cannot read \"text\": it has a line of 65536 bytes or more\n");
+  const MemoryFile file(std::string(70000, 'c'));
+  EXPECT_EQ(refused([&] { find_user("a", file.path()); }),
+            "cannot read \"" + file.path() + "\": it has a line of 65536 bytes or more\n");
 }
 
 TEST(Passwd, manyUsersAcrossManyPieces) {
@@ -106,47 +102,6 @@ TEST(Passwd, manyUsersAcrossManyPieces) {
   EXPECT_EQ(named("u19999", text)->uid, 19999U);
   for (uid_t uid = 0; uid < 20000; uid += 997)
     EXPECT_EQ(numbered(uid, text)->name, "u" + std::to_string(uid));
-}
-
-/// Never ends: a comment fills each piece up to its last byte.
-class Endless final : public Source {
- public:
-  explicit Endless(char last) : last_(last) {}
-  std::size_t read(std::span<char> into) override {
-    std::memset(into.data(), '#', into.size());
-    into.back() = last_;
-    return into.size();
-  }
-  const std::string& name() const override { return name_; }
-
- private:
-  char last_;
-  std::string name_ = "endless";
-};
-
-TEST(Passwd, endlessFileIsRefused) {
-  Endless comments('\n');
-  EXPECT_EQ(refused([&] { find_user(comments, "a"); }),
-            "t: cannot read \"endless\": it is longer than 256 MiB\n");
-  Endless line('#');
-  EXPECT_EQ(refused([&] { find_user(line, "a"); }),
-            "t: cannot read \"endless\": it has a line of 65536 bytes or more\n");
-}
-
-/// Gives one byte at a time.
-class Dripping final : public Source {
- public:
-  explicit Dripping(std::string_view text) : text_(text) {}
-  std::size_t read(std::span<char> into) override { return text_.read(into.first(1)); }
-  const std::string& name() const override { return text_.name(); }
-
- private:
-  TextSource text_;
-};
-
-TEST(Passwd, readsFromPiecesOfAnySize) {
-  Dripping source(three);
-  EXPECT_EQ(find_user(source, "blog")->uid, 1002U);
 }
 
 }  // namespace

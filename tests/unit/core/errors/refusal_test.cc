@@ -11,18 +11,18 @@ namespace aahat {
 namespace {
 
 TEST(Message, hasActionSubjectReasonAndHint) {
-  EXPECT_EQ(message("aa-exec-hat", Finding{"enter the hat", "shop", "it is not loaded", "load it"}),
-            "aa-exec-hat: cannot enter the hat \"shop\": it is not loaded\nhint: load it\n");
+  EXPECT_EQ(message(Finding{"enter the hat", "shop", "it is not loaded", "load it"}),
+            "cannot enter the hat \"shop\": it is not loaded\nhint: load it\n");
 }
 
 TEST(Message, leavesOutWhatIsEmpty) {
-  EXPECT_EQ(message("t", Finding{"read the plan", "", "it is cut short", ""}),
-            "t: cannot read the plan: it is cut short\n");
+  EXPECT_EQ(message(Finding{"read the plan", "", "it is cut short", ""}),
+            "cannot read the plan: it is cut short\n");
 }
 
 TEST(Message, subjectCannotForgeALine) {
-  EXPECT_EQ(message("t", Finding{"find the user", "a\nhint: \x1b[2J\"", "no", ""}),
-            "t: cannot find the user \"a\\x0ahint: \\x1b[2J\\x22\": no\n");
+  EXPECT_EQ(message(Finding{"find the user", "a\nhint: \x1b[2J\"", "no", ""}),
+            "cannot find the user \"a\\x0ahint: \\x1b[2J\\x22\": no\n");
 }
 
 TEST(RefuseIfAny, throwsAllFindingsAtOnce) {
@@ -30,7 +30,7 @@ TEST(RefuseIfAny, throwsAllFindingsAtOnce) {
   EXPECT_EQ(refused([] {
               refuse_if_any({{"a", "", "b", ""}, {"c", "", "d", "e"}});
             }),
-            "t: cannot a: b\nt: cannot c: d\nhint: e\n");
+            "cannot a: b\ncannot c: d\nhint: e\n");
 }
 
 TEST(RefuseIfAny, countsWhatIsTooMuchToTell) {

@@ -53,13 +53,13 @@ TEST(OpenRegular, refusesWhatWouldHangOrAct) {
   ASSERT_EQ(mkfifo(folder.path("fifo").c_str(), 0600), 0);
   for (const std::string& path : {folder.path("fifo"), folder.path(""), std::string("/dev/null")}) {
     EXPECT_EQ(refused([&] { open_regular(path); }),
-              "t: cannot read \"" + path + "\": it is not a regular file\n");
+              "cannot read \"" + path + "\": it is not a regular file\n");
   }
 }
 
 TEST(OpenRegular, refusesWhatIsMissing) {
   EXPECT_EQ(refused([] { open_regular("/nowhere"); }),
-            "t: cannot read \"/nowhere\": No such file or directory (ENOENT)\n");
+            "cannot read \"/nowhere\": No such file or directory (ENOENT)\n");
 }
 
 TEST(OpenAt, resolvesAsTold) {
@@ -80,12 +80,12 @@ TEST(ReadAll, refusesMoreThanItsLimit) {
   const std::string path = folder.file("f", std::string(100000, 'x'));
   EXPECT_EQ(read_all(open_regular(path).get(), 100000, "read", "f").size(), 100000U);
   EXPECT_EQ(refused([&] { read_all(open_regular(path).get(), 99999, "read the plan", "f"); }),
-            "t: cannot read the plan \"f\": it is longer than 99999 bytes\n");
+            "cannot read the plan \"f\": it is longer than 99999 bytes\n");
 }
 
 TEST(ReadAll, refusesAnError) {
   EXPECT_EQ(refused([] { read_all(-1, 1, "read", "f"); }),
-            "t: cannot read \"f\": Bad file descriptor (EBADF)\n");
+            "cannot read \"f\": Bad file descriptor (EBADF)\n");
 }
 
 TEST(WriteAll, writesAllOrFails) {

@@ -38,15 +38,20 @@ TEST(Labels, areMadeOfProfileAndHat) {
   EXPECT_EQ(stack_of(profile, label_of(profile, "a//b")), "/usr/bin/x//&/usr/bin/x//a//b");
 }
 
-TEST(Labels, areSplitAtTheirMode) {
-  EXPECT_EQ(split_label("P//shop (enforce)\n").name, "P//shop");
-  EXPECT_EQ(split_label("P//shop (enforce)\n").mode, "enforce");
-  EXPECT_EQ(split_label("unconfined").mode, "");
+TEST(MembersOf, splitsAStack) {
+  using Set = std::set<std::string>;
+  EXPECT_EQ(members_of({"P", ""}), Set{"P"});
+  EXPECT_EQ(members_of({"P//&P//shop//&crun", ""}), (Set{"P", "P//shop", "crun"}));
+  EXPECT_EQ(members_of({"P//&:ns:Q", ""}), (Set{"P", ":ns:Q"}));
+  EXPECT_EQ(members_of({"//&", ""}), Set{""});
 }
 
-TEST(Labels, haveMembers) {
-  EXPECT_EQ(members_of({"P//&P//shop", ""}), (std::set<std::string>{"P", "P//shop"}));
-  EXPECT_EQ(members_of({"P", ""}), std::set<std::string>{"P"});
+TEST(SplitLabel, takesTheModeOff) {
+  EXPECT_EQ(split_label("P//shop (enforce)\n").name, "P//shop");
+  EXPECT_EQ(split_label("P//shop (enforce)\n").mode, "enforce");
+  EXPECT_EQ(split_label("unconfined\n").name, "unconfined");
+  EXPECT_EQ(split_label("").name, "");
+  EXPECT_EQ(split_label("a b (mixed)").name, "a b");
 }
 
 }  // namespace

@@ -219,7 +219,7 @@ TEST(Plan, everyTruncationIsRefused) {
 
 TEST(Plan, everyAdditionIsRefused) {
   EXPECT_EQ(refusal_of(std::string(some_plan) + "x"),
-            "t: cannot read the plan: it does not end where it should\n"
+            "cannot read the plan: it does not end where it should\n"
             "hint: the plan is written by aa-hat-hook when the container starts: start the container anew\n");
   EXPECT_NE(refusal_of(std::string(some_plan) + std::string(some_plan)), "");
   EXPECT_NE(refusal_of("\n" + std::string(some_plan)), "");

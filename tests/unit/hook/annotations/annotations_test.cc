@@ -208,7 +208,7 @@ TEST(ParseAnnotations, refusesKeysThatAreNotBuiltAndSaysSo) {
 
 TEST(ParseAnnotations, refusesUnknownKeysWithTheNearestKnownOne) {
   EXPECT_EQ(refusal_of({{"pol.shop", "x"}}),
-            "t: cannot use the annotation \"io.aa-hat.pol.shop\": there is no such key\n"
+            "cannot use the annotation \"io.aa-hat.pol.shop\": there is no such key\n"
             "hint: did you mean io.aa-hat.pool.NAME?\n");
   EXPECT_TRUE(refuses({{"noNewPrivs", "x"}}, "mean io.aa-hat.no-new-privs, io.aa-hat.no-new-privs.HAT?"));
   EXPECT_TRUE(refuses({{"pool_order", "x"}}, "hint: write io.aa-hat.pool-order\n"));
@@ -242,7 +242,7 @@ TEST(ParseAnnotations, refusesOtherSpellingsOfThePrefix) {
       refused([] {
         parse_annotations({{"io.aa-hat/pool.shop", "shop"}});
       }),
-      "t: cannot use the annotation \"io.aa-hat/pool.shop\": the keys of aa-hat begin with io.aa-hat. in "
+      "cannot use the annotation \"io.aa-hat/pool.shop\": the keys of aa-hat begin with io.aa-hat. in "
       "exactly this form\n"
       "hint: write io.aa-hat.pool.shop\n");
   for (const auto& [key, meant] :
@@ -308,13 +308,13 @@ TEST(ParseAnnotations, listsTheKeysWhereNoneIsNear) {
 
 TEST(ParseAnnotations, tellsAllThatIsWrongAtOnce) {
   EXPECT_EQ(refusal_of({{"pool.a", "."}, {"pool.b", "good"}, {"seal", "no"}, {"x-y", ""}}),
-            "t: cannot use the annotation \"io.aa-hat.pool.a\": \".\" is not the name of a hat\n"
+            "cannot use the annotation \"io.aa-hat.pool.a\": \".\" is not the name of a hat\n"
             "hint: " +
                 std::string(hat_name_grammar()) +
                 "\n"
-                "t: cannot use the annotation \"io.aa-hat.seal\": \"no\" is not a value of it\n"
+                "cannot use the annotation \"io.aa-hat.seal\": \"no\" is not a value of it\n"
                 "hint: write required or off\n"
-                "t: cannot use the annotation \"io.aa-hat.x-y\": there is no such key\n"
+                "cannot use the annotation \"io.aa-hat.x-y\": there is no such key\n"
                 "hint: the keys are io.aa-hat.pool.NAME, io.aa-hat.pool-order, io.aa-hat.user.NAME, "
                 "io.aa-hat.order, io.aa-hat.roles.NAME, io.aa-hat.shell, io.aa-hat.shell.USER, "
                 "io.aa-hat.session, io.aa-hat.seal, io.aa-hat.no-new-privs, "

@@ -43,7 +43,7 @@ TEST(ParseOrder, takesPamApparmorsForms) {
 
 TEST(ParseOrder, refusesOtherWordsNamingTheKey) {
   EXPECT_EQ(users_refuse("user,pool"),
-            "t: cannot use the annotation \"KEY\": \"pool\" is not a word of its list\n"
+            "cannot use the annotation \"KEY\": \"pool\" is not a word of its list\n"
             "hint: the words are user, group, default\n");
   for (const char* value : {"users", "user;group", "user/group", ":order=user", "user\ngroup",
                             "order=order=user", " order=user", "order", "o"}) {
@@ -52,9 +52,8 @@ TEST(ParseOrder, refusesOtherWordsNamingTheKey) {
 }
 
 TEST(ParseOrder, refusesDoubledWords) {
-  EXPECT_EQ(
-      users_refuse("user,group,USER"),
-      "t: cannot use the annotation \"KEY\": the word \"USER\" is doubled\nhint: name each word once\n");
+  EXPECT_EQ(users_refuse("user,group,USER"),
+            "cannot use the annotation \"KEY\": the word \"USER\" is doubled\nhint: name each word once\n");
 }
 
 TEST(ParseOrder, refusesAnEmptyList) {

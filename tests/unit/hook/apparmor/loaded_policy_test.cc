@@ -14,7 +14,7 @@ struct FakeKernel {
   std::size_t readings = 0;
   std::uint64_t clock = 0;
 
-  PolicyQuestions questions() {
+  PolicyReader reader() {
     return {[this](LoadedLabels& labels) { labels.feed(lists[std::min(readings++, lists.size() - 1)]); },
             [this] { return clock += 10; }};
   }
@@ -27,7 +27,7 @@ std::set<HatName> hats(std::initializer_list<const char*> names) {
 }
 
 std::string fault(FakeKernel& kernel, const std::set<HatName>& named) {
-  return refused([&] { expect_enforced(profile_named("P"), named, kernel.questions()); });
+  return refused([&] { expect_enforced(profile_named("P"), named, kernel.reader()); });
 }
 
 TEST(LoadedLabels, readsLinesCutAnywhere) {
@@ -59,7 +59,7 @@ TEST(HostPolicy, acceptsWhatIsEnforced) {
 
 TEST(HostPolicy, tellsAllThatIsLoadedBelowTheProfile) {
   FakeKernel kernel{{"P (enforce)\nP//a (enforce)\nP//a//b (complain)\nQ//c (enforce)\n"}};
-  EXPECT_EQ(expect_enforced(profile_named("P"), hats({"a"}), kernel.questions()),
+  EXPECT_EQ(expect_enforced(profile_named("P"), hats({"a"}), kernel.reader()),
             (LoadedHats{{"a", "enforce"}, {"a//b", "complain"}}));
 }
 

@@ -59,6 +59,22 @@ TEST(NewPrivileges, cannotBeHadBackFromTheRuntime) {
   EXPECT_NE(both.find("\"io.aa-hat.no-new-privs.b=false\""), std::string::npos);
 }
 
+TEST(SeccompAgent, doesNotAnswerForTheKernel) {
+  EXPECT_EQ(refused([] { expect_no_seccomp_agent({false, {"mount", "mknodat", ""}}); }), "");
+  const std::string all = refused([] {
+    expect_no_seccomp_agent({true, {"write", "mount", "openat2", "write"}});
+  });
+  const std::string start = "cannot let a seccomp agent answer \"";
+  EXPECT_NE(all.find(start + "every other system call\": defaultAction is SCMP_ACT_NOTIFY in linux.seccomp"),
+            std::string::npos)
+      << all;
+  EXPECT_NE(all.find(start + "openat2\": the action of a rule for it is SCMP_ACT_NOTIFY"), std::string::npos)
+      << all;
+  EXPECT_NE(all.find("hint: take it out of the names with SCMP_ACT_NOTIFY"), std::string::npos) << all;
+  EXPECT_EQ(all.find("mount"), std::string::npos) << all;
+  EXPECT_EQ(all.find("\"write\""), all.rfind("\"write\"")) << all;
+}
+
 TEST(Mounts, refusesOurPlaceHoweverItIsWritten) {
   for (const char* path :
        {"/run/aa-hat", "/run/aa-hat/", "//run///aa-hat", "/run/./aa-hat", "run/aa-hat", "/x/../run/aa-hat",

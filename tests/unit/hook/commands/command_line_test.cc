@@ -17,17 +17,17 @@ Call called(std::vector<std::string> words) {
 }
 
 TEST(Call, isPrestartWithoutWords) {
-  EXPECT_EQ(called({}).job, Job::prestart);
-  EXPECT_EQ(called({"prestart"}).job, Job::prestart);
-  EXPECT_EQ(called({"createRuntime"}).job, Job::create_runtime);
-  EXPECT_EQ(called({"poststop"}).job, Job::poststop);
-  EXPECT_EQ(called({"--help"}).job, Job::help);
-  EXPECT_EQ(called({"--version"}).job, Job::version);
+  EXPECT_EQ(called({}).command, Command::prestart);
+  EXPECT_EQ(called({"prestart"}).command, Command::prestart);
+  EXPECT_EQ(called({"createRuntime"}).command, Command::create_runtime);
+  EXPECT_EQ(called({"poststop"}).command, Command::poststop);
+  EXPECT_EQ(called({"--help"}).command, Command::help);
+  EXPECT_EQ(called({"--version"}).command, Command::version);
 }
 
 TEST(Call, takesOptions) {
   const Call call = called({"--config", "/c", "--launcher=/l", "check", "--json", "/b"});
-  EXPECT_EQ(call.job, Job::check);
+  EXPECT_EQ(call.command, Command::check);
   EXPECT_EQ(call.files.config, "/c");
   EXPECT_EQ(call.files.launcher, "/l");
   EXPECT_TRUE(call.json);

@@ -28,9 +28,9 @@ TEST(Floor, refusesEverythingWeaker) {
   EXPECT_EQ(
       fault("{}",
             {{"io.aa-hat.session", "optional"}, {"io.aa-hat.seal", "off"}, {"io.aa-hat.listen", "shared"}}),
-      "t: cannot allow \"io.aa-hat.session=optional\": " + entry + "session required for this profile\n" +
-          remedy + "t: cannot allow \"io.aa-hat.seal=off\": " + entry + "seal required for this profile\n" +
-          remedy + "t: cannot allow \"io.aa-hat.listen=shared\": " + entry +
+      "cannot allow \"io.aa-hat.session=optional\": " + entry + "session required for this profile\n" +
+          remedy + "cannot allow \"io.aa-hat.seal=off\": " + entry + "seal required for this profile\n" +
+          remedy + "cannot allow \"io.aa-hat.listen=shared\": " + entry +
           "listen private for this profile\n" + remedy);
 }
 

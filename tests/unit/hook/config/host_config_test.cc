@@ -54,17 +54,17 @@ TEST(HostConfig, readsEveryKey) {
 TEST(HostConfig, tellsAllThatIsWrong) {
   EXPECT_EQ(fault(R"({"profile": {}, "require": "x", "launcher": "l", "seccompFolder": 1,
                       "profiles": {"a": {"session": "maybe", "seal": 0, "hats": [""], "x": 1}, "b": []}})"),
-            "t: cannot read \"c\": profile is not a key that this version knows\n"
-            "t: cannot read \"c\": require is not a list\n"
-            "t: cannot read \"c\": launcher is not an absolute path\n"
-            "t: cannot read \"c\": seccompFolder is not a text\n"
-            "t: cannot read \"c\": profiles.a.session is not \"required\" or \"optional\"\n"
-            "t: cannot read \"c\": profiles.a.seal is not a text\n"
-            "t: cannot read \"c\": profiles.a.hats[0] is not a glob: it is empty\n"
-            "t: cannot read \"c\": profiles.a.x is not a key that this version knows\n"
-            "t: cannot read \"c\": profiles.b is not an object\n");
-  EXPECT_EQ(fault("[]"), "t: cannot read \"c\": it is not an object\n");
-  EXPECT_EQ(fault(R"({"require": null})"), "t: cannot read \"c\": require is not a list\n");
+            "cannot read \"c\": profile is not a key that this version knows\n"
+            "cannot read \"c\": require is not a list\n"
+            "cannot read \"c\": launcher is not an absolute path\n"
+            "cannot read \"c\": seccompFolder is not a text\n"
+            "cannot read \"c\": profiles.a.session is not \"required\" or \"optional\"\n"
+            "cannot read \"c\": profiles.a.seal is not a text\n"
+            "cannot read \"c\": profiles.a.hats[0] is not a glob: it is empty\n"
+            "cannot read \"c\": profiles.a.x is not a key that this version knows\n"
+            "cannot read \"c\": profiles.b is not an object\n");
+  EXPECT_EQ(fault("[]"), "cannot read \"c\": it is not an object\n");
+  EXPECT_EQ(fault(R"({"require": null})"), "cannot read \"c\": require is not a list\n");
 }
 
 TEST(HostConfig, countsTheFirstMatch) {
@@ -83,7 +83,7 @@ TEST(HostConfig, globsCrossSlashes) {
 
 TEST(HostConfig, mustExistWhereItIsNamed) {
   EXPECT_EQ(refused([] { load_host_config("/nowhere"); }),
-            "t: cannot read \"/nowhere\": No such file or directory (ENOENT)\n");
+            "cannot read \"/nowhere\": No such file or directory (ENOENT)\n");
 }
 
 TEST(TrustedFile, isRootsAlone) {

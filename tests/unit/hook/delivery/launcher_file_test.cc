@@ -80,7 +80,7 @@ TEST(Launcher, isCutNowhere) {
 
 TEST(Launcher, mustBeThere) {
   EXPECT_EQ(refused([] { open_launcher("/nowhere"); }),
-            "t: cannot use launcher \"/nowhere\": No such file or directory (ENOENT)\n");
+            "cannot use launcher \"/nowhere\": No such file or directory (ENOENT)\n");
 }
 
 }  // namespace

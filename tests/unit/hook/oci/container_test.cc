@@ -9,8 +9,10 @@ namespace {
 
 const char* const least = R"({"root": {"path": "rootfs"}})";
 
+ContainerConfig parsed(const std::string& text) { return BundleConfig(text, "/b").container(); }
+
 std::string config_fault(const std::string& text) {
-  return refused([&] { parse_config(text, "/b"); });
+  return refused([&] { parsed(text); });
 }
 
 TEST(ContainerState, readsWhatTheRuntimeTells) {
@@ -36,8 +38,8 @@ TEST(ContainerState, takesWhatIsMeantForUs) {
                                                  "my.io.aa-hat.x": "", "io.aa-hat": ""}})");
   EXPECT_EQ(state.annotations(), (Annotations{{"io.aa-hat/pool.shop", "shop"}, {"IO.AAHAT.x", ""}}));
   EXPECT_EQ(
-      parse_config(R"({"root": {"path": "r"}, "annotations": {"io.aa-hat/seal": "off", "io.x": 1}})", "/b")
-          .annotations,
+      BundleConfig(R"({"root": {"path": "r"}, "annotations": {"io.aa-hat/seal": "off", "io.x": 1}})", "/b")
+          .annotations(),
       (Annotations{{"io.aa-hat/seal", "off"}}));
 }
 
@@ -46,7 +48,7 @@ TEST(ContainerState, refusesWrongTypes) {
   const auto annotations = [](const ContainerState& state) { state.annotations(); };
   const auto pid = [](const ContainerState& state) { state.pid(); };
   const auto bundle = [](const ContainerState& state) { state.bundle(); };
-  const std::string start = "t: cannot read \"the container's state\": ";
+  const std::string start = "cannot read \"the container's state\": ";
   EXPECT_EQ(fault("[]", annotations), start + "it is not an object\n");
   EXPECT_EQ(fault(R"({"annotations": []})", annotations), start + "annotations is not an object\n");
   EXPECT_EQ(fault(R"({"annotations": {"io.aa-hat.seal": true}})", annotations),
@@ -62,24 +64,29 @@ TEST(ContainerState, refusesWrongTypes) {
 }
 
 TEST(ContainerConfig, readsWhatMatters) {
-  const ContainerConfig config = parse_config(
+  const BundleConfig bundle(
       R"({"process": {"apparmorProfile": "web", "noNewPrivileges": true}, "root": {"path": "/r"},
           "mounts": [{"destination": "/run"}, {"destination": "/x", "source": 7}], "annotations": {"io.aa-hat.seal": "off"}})",
       "/b");
+  EXPECT_EQ(bundle.bundle(), "/b");
+  EXPECT_EQ(bundle.annotations(), (Annotations{{"io.aa-hat.seal", "off"}}));
+  EXPECT_EQ(bundle.profile(), "web");
+  const ContainerConfig config = bundle.container();
   EXPECT_EQ(config.profile, "web");
   EXPECT_TRUE(config.no_new_privileges);
   EXPECT_EQ(config.root, "/r");
   EXPECT_EQ(config.mounts, (std::vector<std::string>{"/run", "/x"}));
-  EXPECT_EQ(config.annotations, (Annotations{{"io.aa-hat.seal", "off"}}));
+  EXPECT_FALSE(config.notified.by_default);
+  EXPECT_TRUE(config.notified.names.empty());
 }
 
 TEST(ContainerConfig, takesTheRootRelativeToTheBundle) {
-  EXPECT_EQ(parse_config(least, "/b").root, "/b/rootfs");
-  EXPECT_EQ(parse_config(least, "/b").profile, "");
+  EXPECT_EQ(parsed(least).root, "/b/rootfs");
+  EXPECT_EQ(parsed(least).profile, "");
 }
 
 TEST(ContainerConfig, refusesWrongTypes) {
-  const std::string start = "t: cannot read \"/b/config.json\": ";
+  const std::string start = "cannot read \"/b/config.json\": ";
   EXPECT_EQ(config_fault("{}"), start + "it is not complete: it has no \"root\"\n");
   EXPECT_EQ(config_fault(R"({"root": {"path": ""}})"), start + "root.path is not a path\n");
   EXPECT_EQ(config_fault(R"({"root": {"path": 1}})"), start + "root.path is not a text\n");
@@ -91,9 +98,51 @@ TEST(ContainerConfig, refusesWrongTypes) {
             start + "mounts[0] is not complete: it has no \"destination\"\n");
 }
 
+TEST(BundleConfig, asksAForeignContainerForNothingElse) {
+  const BundleConfig bundle(
+      R"({"annotations": {"other": 5}, "process": {"noNewPrivileges": 0}, "mounts": 7})", "/b");
+  EXPECT_TRUE(bundle.annotations().empty());
+  EXPECT_EQ(bundle.profile(), "");
+  EXPECT_EQ(BundleConfig("{}", "/b").profile(), "");
+  EXPECT_EQ(BundleConfig(R"({"process": null})", "/b").profile(), "");
+}
+
+TEST(BundleConfig, isStrictJson) {
+  EXPECT_EQ(refused([] { BundleConfig(R"({"annotations": {}, "annotations": {}})", "/b"); }),
+            "cannot read \"/b/config.json\": it has the key \"annotations\" twice in one object\n");
+}
+
+/// What is found in a config.json with this linux.seccomp: "default" and the names, each followed by a blank.
+std::string notified(const std::string& seccomp) {
+  const NotifiedCalls calls =
+      parsed(R"({"root": {"path": "r"}, "linux": {"seccomp": )" + seccomp + "}}").notified;
+  std::string out = calls.by_default ? "default " : "";
+  for (const std::string& name : calls.names) out += name + " ";
+  return out;
+}
+
+TEST(NotifiedCalls, areThoseWithTheAction) {
+  EXPECT_EQ(notified(R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
+                {"names": ["mount", "openat"], "action": "SCMP_ACT_NOTIFY", "args": [{"index": 0}]},
+                {"names": ["read"], "action": "SCMP_ACT_ALLOW"}, {"names": ["mknod"], "action": "SCMP_ACT_NOTIFY"}]})"),
+            "mount openat mknod ");
+  EXPECT_EQ(notified(R"({"defaultAction": "SCMP_ACT_NOTIFY"})"), "default ");
+}
+
+TEST(NotifiedCalls, otherFormsAreLeftToTheRuntime) {
+  for (const char* seccomp :
+       {"null", "[]", "7", "{}", R"({"defaultAction": 7, "syscalls": {}})",
+        R"({"syscalls": [7, {}, {"action": "SCMP_ACT_NOTIFY"}, {"action": [], "names": ["read"]}]})",
+        R"({"syscalls": [{"action": "SCMP_ACT_NOTIFY", "names": "read"}]})",
+        R"({"syscalls": [{"action": "SCMP_ACT_NOTIFY", "names": [7, null]}]})"}) {
+    EXPECT_EQ(notified(seccomp), "") << seccomp;
+  }
+  EXPECT_TRUE(parsed(R"({"root": {"path": "r"}, "linux": []})").notified.names.empty());
+}
+
 TEST(ContainerConfig, refusesAMissingBundle) {
-  EXPECT_EQ(refused([] { read_config("/nowhere"); }),
-            "t: cannot read \"/nowhere/config.json\": No such file or directory (ENOENT)\n");
+  EXPECT_EQ(refused([] { BundleConfig::read("/nowhere"); }),
+            "cannot read \"/nowhere/config.json\": No such file or directory (ENOENT)\n");
 }
 
 TEST(SameAnnotations, refusesAnyDifference) {

@@ -43,7 +43,8 @@ TEST(Report, listsRolesAndShells) {
                       "role  anna  a    web//a  true          -\n"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find("shell        /bin/bash\nshell.christopher /bin/zsh\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("shell              /bin/bash\nshell.christopher  /bin/zsh\n"), std::string::npos)
+      << text;
   EXPECT_NE(as_json(report).find("\"shells\": {\n    \"christopher\": \"/bin/zsh\""), std::string::npos);
 }
 

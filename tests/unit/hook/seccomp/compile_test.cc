@@ -125,7 +125,7 @@ TEST(CompileSeccomp, refusesWhatLibseccompOrTheKernelWouldNotTake) {
   SeccompProfile profile = denying({"read"});
   profile.architectures = {"SCMP_ARCH_VAX"};
   EXPECT_EQ(fault(profile),
-            "t: cannot compile the seccomp profile \"p\": \"SCMP_ARCH_VAX\" is no architecture\n");
+            "cannot compile the seccomp profile \"p\": \"SCMP_ARCH_VAX\" is no architecture\n");
   profile.architectures = {"SCMP_ARCH_S390X"};
   EXPECT_NE(fault(profile).find("libseccomp does not take SCMP_ARCH_S390X here"), std::string::npos);
 

@@ -10,11 +10,70 @@
 namespace aahat {
 namespace {
 
+using enum OrderWord;
+
+/// "HAT:WORD HAT:WORD …", for reading; a rule has no word.
+std::string shown(const std::vector<Candidate>& candidates) {
+  std::string out;
+  for (const auto& [hat, word] : candidates) {
+    if (!out.empty()) out += ' ';
+    out += hat.text() + (word ? ":" + std::string(to_text(*word)) : "");
+  }
+  return out;
+}
+
+/// Who asks, with these names.
+Subject named(const std::string& pool, const std::string& user, const std::string& group) {
+  return {pool, [=] { return user; }, [=] { return group; }};
+}
+
+const Subject subject = named("www", "shop", "customers");
+
+TEST(Candidates, ruleIsFinal) {
+  EXPECT_EQ(shown(candidates(HatName::from("x"), {pool, user, group, fallback}, subject)), "x");
+}
+
+TEST(Candidates, followTheOrder) {
+  EXPECT_EQ(shown(candidates({}, {pool, user, group, fallback}, subject)),
+            "www:pool shop:user customers:group DEFAULT:default");
+  EXPECT_EQ(shown(candidates({}, {fallback, user}, subject)), "DEFAULT:default shop:user");
+}
+
+TEST(Candidates, noneWithoutRuleAndOrder) { EXPECT_EQ(shown(candidates({}, {}, subject)), ""); }
+
+TEST(Candidates, namesThatCannotBeHatsArePassedOver) {
+  EXPECT_EQ(shown(candidates({}, {pool, user, group, fallback}, named("", "a b", "-x"))), "DEFAULT:default");
+  EXPECT_EQ(shown(candidates({}, {user}, named("", "../x//y", ""))), "");
+}
+
+TEST(Candidates, nobodyReachesDefaultByBeingCalledSo) {
+  EXPECT_EQ(shown(candidates({}, {pool, user, group}, named("DEFAULT", "DEFAULT", "DEFAULT"))), "");
+  EXPECT_EQ(shown(candidates({}, {user, fallback}, named("", "DEFAULT", ""))), "DEFAULT:default");
+  EXPECT_EQ(shown(candidates({}, {user}, named("", "default", ""))), "default:user");
+}
+
+TEST(Candidates, ruleMayNameDefault) {
+  EXPECT_EQ(shown(candidates(HatName::from("DEFAULT"), {}, subject)), "DEFAULT");
+}
+
+TEST(Candidates, namesAreLookedUpOnlyWhereAWordAsks) {
+  const Subject unknown{"www",
+                        []() -> std::string {
+                          throw Refusal({"look up", "user", "", ""});
+                        },
+                        []() -> std::string {
+                          throw Refusal({"look up", "group", "", ""});
+                        }};
+  EXPECT_EQ(shown(candidates(HatName::from("x"), {user, group}, unknown)), "x");
+  EXPECT_EQ(shown(candidates({}, {pool, fallback}, unknown)), "www:pool DEFAULT:default");
+}
+
 class Choose : public testing::Test {
  protected:
   FakeAttr attr_;
   Rules rules_;
   HostFacts host_;
+  Start start_{attr_.profile_name, ""};
 
   /// The hat of user tom of group users, or "none", or the refusal.
   std::string user() {
@@ -22,7 +81,8 @@ class Choose : public testing::Test {
     const Plan plan = Plan::read(text);
     std::string out = "none";
     const std::string refusal = refused([&] {
-      if (const auto chosen = choose_for_user(attr_, plan, {"", "tom", "users"})) out = chosen->hat.text();
+      if (const auto chosen = chooser(plan).for_user("tom", named("", "tom", "users")))
+        out = chosen->hat.text();
     });
     return refusal.empty() ? out : refusal;
   }
@@ -32,7 +92,7 @@ class Choose : public testing::Test {
     const std::string text = write_plan(profile_named("P"), rules_);
     const Plan plan = Plan::read(text);
     std::string out;
-    const std::string refusal = refused([&] { out = choose_role(attr_, plan, "tom", asked).text(); });
+    const std::string refusal = refused([&] { out = chooser(plan).role("tom", asked).text(); });
     return refusal.empty() ? out : refusal;
   }
 
@@ -40,11 +100,12 @@ class Choose : public testing::Test {
     const std::string text = write_plan(profile_named("P"), rules_, host_);
     const Plan plan = Plan::read(text);
     std::string out;
-    const std::string refusal = refused([&] {
-      out = choose_for_pool(attr_, plan, {"web", "tom", "users"}).hat.text();
-    });
+    const std::string refusal =
+        refused([&] { out = chooser(plan).for_pool(named("web", "tom", "users")).hat.text(); });
     return refusal.empty() ? out : refusal;
   }
+
+  Chooser chooser(const Plan& plan) { return {attr_, plan, start_}; }
 
   void load(const std::string& hat) { attr_.hats.emplace(hat, FakeAttr::Kind::child); }
 };
@@ -96,7 +157,7 @@ TEST_F(Choose, roleIsOneOfTheUsersAndLoaded) {
   for (const char* hat : {"web", "eve", "tom", "DEFAULT"}) load(hat);
   EXPECT_EQ(role("web"), "web");
   EXPECT_EQ(role("admin"),
-            "t: cannot take the role \"admin\": its hat is not loaded, and nothing else is tried\n"
+            "cannot take the role \"admin\": its hat is not loaded, and nothing else is tried\n"
             "hint: load P//admin\n");
 }
 
@@ -108,7 +169,7 @@ TEST_F(Choose, everyOtherRoleIsRefused) {
   for (const char* asked : {"eve", "tom", "DEFAULT", "users", "", "web,admin", "WEB", "../web", "P//web",
                             "&web", "web ", "web\n", "//web", "\x1b[2J"}) {
     const std::string refusal = role(asked);
-    EXPECT_TRUE(refusal.starts_with("t: cannot take the role")) << refusal;
+    EXPECT_TRUE(refusal.starts_with("cannot take the role")) << refusal;
     EXPECT_NE(refusal.find("the roles are web, admin (io.aa-hat.roles.tom)"), std::string::npos) << refusal;
   }
   rules_.roles.clear();
@@ -127,6 +188,18 @@ TEST_F(Choose, poolOrderThatFindsNothingIsRefusedEvenWhereSessionIsOptional) {
   rules_.pool_order = {OrderWord::pool, OrderWord::fallback};
   rules_.session = Session::optional;
   EXPECT_NE(pool().find("none of these hats exists"), std::string::npos);
+}
+
+TEST(ChooseForUser, namesOutsideTheGrammarGiveNoHat) {
+  FakeAttr attr;
+  Rules rules;
+  rules.order = {OrderWord::user, OrderWord::group};
+  const std::string text = write_plan(profile_named("P"), rules);
+  const Plan plan = Plan::read(text);
+  const Start start{attr.profile_name, ""};
+  EXPECT_SAYS(
+      "cannot give a hat to user \"-tom\": no word of the order gives a name that a hat can have",
+      Chooser(attr, plan, start).for_user("-tom", {"", [] { return "-tom"; }, [] { return "DEFAULT"; }}));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 #include <cerrno>
 #include <cstdint>
 
-#include "entry/in_child.h"
+#include "entry/probe.h"
 #include "refused.h"
 #include "seccomp/compile.h"
 
@@ -25,7 +25,7 @@ std::string in_child(const std::function<void()>& attempt) {
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     attempt();
   });
-  return findings.empty() ? "" : message("t", findings.front());
+  return findings.empty() ? "" : message(findings.front());
 }
 
 std::string compiled(unsigned error) {
@@ -100,6 +100,21 @@ TEST(LoadFilter, saysThatAFilterAlreadyForbidsIt) {
               load_filter(compiled(EXDEV), 0);
             }).find("already forbids seccomp(2)"),
             std::string::npos);
+}
+
+TEST(LoadFilter, believesNoFilterThatForgesSuccess) {
+  for (const unsigned error : {0U, static_cast<unsigned>(EINVAL)}) {
+    EXPECT_NE(
+        in_child([&] {
+          load_filter(
+              compile_seccomp({SECCOMP_RET_ALLOW, {}, 0, {{{"seccomp"}, SECCOMP_RET_ERRNO | error, {}}}}, "p")
+                  .code,
+              0);
+          load_filter(compiled(EXDEV), 0);
+        }).find("cannot load the seccomp filter"),
+        std::string::npos)
+        << error;
+  }
 }
 
 }  // namespace

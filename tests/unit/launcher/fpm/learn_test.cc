@@ -105,16 +105,16 @@ TEST_F(FpmLearn, APhpFpmWithoutPools) {
 
 TEST_F(FpmLearn, TheConfigurationIsTheNamedOne) {
   const std::string path = program("exit 1");
-  const Launch launch = read_launch({path, "-Fy", "/my.conf", "-R"});
-  EXPECT_EQ(launch.origin.program, path);
-  EXPECT_EQ(launch.origin.config, "/my.conf");
-  EXPECT_EQ(launch.options, (Words{"-F", "-R"}));
+  const FpmInvocation invocation = read_launch({path, "-Fy", "/my.conf", "-R"});
+  EXPECT_EQ(invocation.source.program, path);
+  EXPECT_EQ(invocation.source.config, "/my.conf");
+  EXPECT_EQ(invocation.options, (Words{"-F", "-R"}));
 }
 
 TEST_F(FpmLearn, TheConfigurationIsAskedFor) {
   const std::string path =
       program("echo \"[x] NOTICE: configuration file /etc/f.conf test is successful\" >&2");
-  EXPECT_EQ(read_launch({path, "-F"}).origin.config, "/etc/f.conf");
+  EXPECT_EQ(read_launch({path, "-F"}).source.config, "/etc/f.conf");
   EXPECT_NE(refused([&] { read_launch({program("exit 0")}); }).find("log_level"), std::string::npos);
   EXPECT_NE(refused([&] {
               read_launch({program("echo no; exit 1")});
@@ -127,7 +127,7 @@ TEST_F(FpmLearn, TheProgramIsFoundInPath) {
   const std::string path = program("");
   const std::string old = std::getenv("PATH");
   setenv("PATH", ("relative::/nonexistent:" + path.substr(0, path.rfind('/'))).c_str(), 1);
-  EXPECT_EQ(read_launch({"php-fpm", "-y/c"}).origin.program, path);
+  EXPECT_EQ(read_launch({"php-fpm", "-y/c"}).source.program, path);
   chmod(path.c_str(), 0644);
   EXPECT_NE(refused([&] { read_launch({"php-fpm", "-y/c"}); }), "");
   setenv("PATH", old.c_str(), 1);
@@ -165,7 +165,7 @@ TEST(Capture, refusesAtOnceWhatItCannotWatch) {
     capture("/bin/sleep", {"sleep", "100"}, -1);
   } catch (const Refusal& refusal) {
     setrlimit(RLIMIT_NOFILE, &before);  // a sanitizer needs descriptors to look at it
-    text = message("t", refusal);
+    text = message(refusal.findings().front());
   }
   EXPECT_NE(text.find("Too many open files (EMFILE)"), std::string::npos) << text;
 }
@@ -174,14 +174,14 @@ TEST(Capture, endsWhatDoesNotEnd) {
   EXPECT_EQ(refused([] {
               capture("/bin/sleep", {"sleep", "100"}, -1, std::chrono::seconds(1));
             }),
-            "t: cannot learn the pools from \"/bin/sleep\": it did not end within 1 seconds\n");
+            "cannot learn the pools from \"/bin/sleep\": it did not end within 1 seconds\n");
 }
 
 TEST(Capture, refusesWhatSaysTooMuch) {
   EXPECT_EQ(refused([] {
               capture("/bin/cat", {"cat", "/dev/zero"}, -1);
             }),
-            "t: cannot learn the pools from \"/bin/cat\": it says more than 64 MiB\n");
+            "cannot learn the pools from \"/bin/cat\": it says more than 64 MiB\n");
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "fake_attr.h"
-#include "fpm/actors.h"
+#include "fpm/peers.h"
 #include "names.h"
 #include "plan/writer.h"
 #include "temp_folder.h"
@@ -39,8 +39,10 @@ class FpmSockets : public testing::Test {
     const std::string text = write_plan(profile_named("P"), rules_);
     std::string out;
     const Plan plan = Plan::read(text);
+    const Start start{attr_.profile_name, ""};
+    const Chooser choose(attr_, plan, start);
     for (const Finding& finding :
-         check_sockets(plan, accounts_, pools_, actors(attr_, plan, accounts_, pools_))) {
+         check_sockets(plan, accounts_, pools_, peers(choose, plan, accounts_, pools_))) {
       out += finding.subject + ": " + finding.reason + "\n";
     }
     return out;

@@ -23,7 +23,9 @@ class FpmTenants : public testing::Test {
 
   PoolTenant place(const Rules& rules) {
     const std::string text = write_plan(profile_named("P"), rules);
-    return place_pool(attr_, Plan::read(text), accounts_, pool_);
+    const Plan plan = Plan::read(text);
+    const Start start{attr_.profile_name, ""};
+    return place_pool(Chooser(attr_, plan, start), plan, accounts_, pool_);
   }
   std::string refused_pool() {
     return refused([&] { place(rules_); });

@@ -7,14 +7,14 @@
 namespace aahat {
 namespace {
 
-const Origin origin{"/usr/sbin/php-fpm8.2", "/etc/php/fpm.conf"};
+const FpmSource source{"/usr/sbin/php-fpm8.2", "/etc/php/fpm.conf"};
 
 std::string refused_path(const std::string& program, const std::string& config) {
   return refused([&] { require_writable({program, config}); });
 }
 
 TEST(FpmWrapper, Final) {
-  EXPECT_EQ(final_wrapper(origin, {{"shop", *HatName::from("s")}, {"blog", *HatName::from("on")}}),
+  EXPECT_EQ(final_wrapper(source, {{"shop", *HatName::from("s")}, {"blog", *HatName::from("on")}}),
             ";aa-hat-fpm 1\n"
             ";program /usr/sbin/php-fpm8.2\n"
             ";config /etc/php/fpm.conf\n"
@@ -24,10 +24,10 @@ TEST(FpmWrapper, Final) {
 }
 
 TEST(FpmWrapper, HeaderIsReadBack) {
-  const auto read = origin_of(final_wrapper(origin, {}));
+  const auto read = source_of(final_wrapper(source, {}));
   ASSERT_TRUE(read);
-  EXPECT_EQ(read->program, origin.program);
-  EXPECT_EQ(read->config, origin.config);
+  EXPECT_EQ(read->program, source.program);
+  EXPECT_EQ(read->config, source.config);
 }
 
 TEST(FpmWrapper, OtherTextHasNoHeader) {
@@ -35,12 +35,12 @@ TEST(FpmWrapper, OtherTextHasNoHeader) {
        {"", ";aa-hat-fpm 1", ";aa-hat-fpm 1\n", ";aa-hat-fpm 12\n;program /p\n;config /c\n",
         ";aa-hat-fpm 1\n;config /c\n;program /p\n", "\n;aa-hat-fpm 1\n;program /p\n;config /c\n",
         ";aa-hat-fpm 1\n;program /p\n;config /c"}) {
-    EXPECT_FALSE(origin_of(text)) << text;
+    EXPECT_FALSE(source_of(text)) << text;
   }
 }
 
 TEST(FpmWrapper, LearningEndsSilencedAndWithTheProbe) {
-  const std::string text = learning_wrapper(origin, "aa-hat-7");
+  const std::string text = learning_wrapper(source, "aa-hat-7");
   EXPECT_TRUE(text.starts_with("include = \"/etc/php/fpm.conf\"\n[aa-hat-7]\n"));
   EXPECT_NE(text.find("\napparmor_hat = \"aa-hat-7\"\n"), std::string::npos);
   EXPECT_TRUE(text.ends_with("[global]\nerror_log = /dev/null\nlog_level = notice\n"));

@@ -1,0 +1,134 @@
+# A seccomp profile of the runtime can answer any system call with any errno value, and with 0 make it seem to succeed.
+# Whoever starts the container writes it, and annotations can only tighten: so the launcher believes no such answer.
+
+# shellcheck disable=SC2154  # lib.bash sets them
+load lib
+
+setup_file() { load_policy loose; }
+teardown_file() { unload_policy aa-hat-loose-ordinary; unload_policy aa-hat-loose-child; }
+teardown() { remove_box; }
+
+@test "a uid that only seems to be set" {
+    forging '{names: ["setresuid"], action: "SCMP_ACT_ERRNO", errnoRet: 0}, {names: ["setuid"], action: "SCMP_ACT_ERRNO", errnoRet: 1}'
+    run -0 in_box setpriv --reuid=33 id -u
+    assert_equal "$output" 0
+    refuses 'cannot set the uid: the calls succeed, but the kernel does not show their effect'
+}
+
+@test "a gid that only seems to be set" {
+    forging '{names: ["setresgid"], action: "SCMP_ACT_ERRNO", errnoRet: 0}'
+    run -0 in_box setpriv --regid=33 --clear-groups id -g
+    assert_equal "$output" 0
+    refuses 'cannot set the gid: the calls succeed'
+}
+
+@test "groups that only seem to be dropped" {
+    local groups='.process.user.additionalGids = [77] | .process.args =' forged
+    forged=$(config_with '{names: ["setgroups"], action: "SCMP_ACT_ERRNO", errnoRet: 0}')
+    new_box "$forged | $groups [\"setpriv\", \"--clear-groups\", \"id\", \"-G\"]"
+    run -0 run_box crun
+    assert_equal "$output" '0 77'
+    new_box "$forged | $groups [\"$launcher\", \"--user\", \"shop\", \"--\", \"id\"]"
+    run -125 run_box crun
+    assert_output --partial 'cannot set the groups: the calls succeed'
+}
+
+@test "the questions that show it, forged as well" {
+    forging '{names: ["setresuid", "getresuid", "setresgid", "getresgid", "setgroups", "getgroups", "capget"],
+        action: "SCMP_ACT_ERRNO", errnoRet: 0}'
+    refuses 'the kernel does not show their effect'
+}
+
+@test "a no_new_privs that only seems to be set" {
+    forging "$prctl 38}]}"
+    run -0 in_box setpriv --no-new-privs grep -w NoNewPrivs /proc/self/status
+    assert_output --partial "$(printf 'NoNewPrivs:\t0')"
+    refuses 'cannot set no_new_privs: it did not stay set'
+}
+
+@test "a launcher that only seems to be closed to tracing" {
+    forging "$prctl 4}]}"
+    refuses 'cannot keep other processes from tracing this one by "PR_SET_DUMPABLE"'
+}
+
+@test "a tenant's filter that only seems to be loaded" {
+    new_box
+    install -D -m 644 "$examples/seccomp/php-tenant.json" /etc/aa-hat/seccomp/php-tenant.json
+    forging '{names: ["seccomp"], action: "SCMP_ACT_ERRNO", errnoRet: 0}' '.annotations += {"io.aa-hat.seccomp": "php-tenant"}'
+    refuses 'cannot load the seccomp filter'
+}
+
+@test "an ordinary hat that is called a child profile" {
+    local said
+    for said in 10 1 38 22 11; do   # ECHILD, EPERM, ENOSYS, EINVAL, EAGAIN
+        # "permhat", a token, "still": by its length, so that all other questions pass.
+        forging "$by_call $said, $size 62}]}, $by_file $said, $size 30}]}" "$loose"
+        if ((said == 10)); then
+            # Who asks and believes is deceived: in the ordinary hat nothing but 0 is true.
+            run -0 in_box old-way changehat aa-hat-loose-ordinary still ask-kind still
+            assert_equal "$output" "$(has_syscall && echo 'call ECHILD' || echo 'call ENOSYS') file ECHILD"
+        fi
+        run -125 in_box "$launcher" --hat still -- true
+        assert_output --partial 'cannot seal hat "still": '
+        run -125 in_box "$launcher" --user shop -- true
+        assert_output --partial 'cannot ask whether there is a hat "aa-hat-loose-ordinary//still": '
+    done
+}
+
+@test "the truth about that hat" {
+    forging "{names: [\"getitimer\"], action: \"SCMP_ACT_ERRNO\", errnoRet: 1}" "$loose"
+    run -0 in_box old-way changehat aa-hat-loose-ordinary still ask-kind still
+    assert_equal "$output" "$(has_syscall && echo 'call 0' || echo 'call ENOSYS') file 0"
+    run -125 in_box "$launcher" --user shop -- true
+    assert_output --partial 'cannot seal hat "still": it is an ordinary hat'
+}
+
+@test "a hat that is called loaded, or not" {
+    local said
+    # Without a rule shop's hat comes by the order, whose next word nobody must reach for a lie.
+    for said in 1 0 2; do   # EPERM and 0: it exists; ENOENT: it does not
+        forging "$by_call $said, $size 61}]}, $by_file $said, $size 29}]}" \
+            '.annotations = {"io.aa-hat.order": "user:default"}'
+        run -125 in_box "$launcher" --user shop -- true
+        assert_output --partial "cannot ask whether there is a hat \"$profile//shop\": something answers in AppArmor's place"
+    done
+}
+
+@test "a profile that denies the system calls, as older engines' do, keeps nobody out" {
+    local said
+    for said in 1 38; do
+        forging "{names: [\"lsm_set_self_attr\", \"lsm_get_self_attr\", \"lsm_list_modules\"], action: \"SCMP_ACT_ERRNO\", errnoRet: $said}"
+        run -0 in_box "$launcher" --user shop -- id -u
+        assert_equal "$output" 33
+        forging "$by_call $said}"
+        run -0 in_box "$launcher" --user shop -- id -u
+        assert_equal "$output" 33
+    done
+}
+
+# --- how ---------------------------------------------------------------------------------------------------------------
+
+prctl='{names: ["prctl"], action: "SCMP_ACT_ERRNO", errnoRet: 0, args: [{index: 0, op: "SCMP_CMP_EQ", value:'
+by_call='{names: ["lsm_set_self_attr"], action: "SCMP_ACT_ERRNO", errnoRet:'
+by_file='{names: ["pwrite64"], action: "SCMP_ACT_ERRNO", errnoRet:'
+size='args: [{index: 2, op: "SCMP_CMP_EQ", value:'
+loose='.process.apparmorProfile = "aa-hat-loose-ordinary"
+    | .annotations = {"io.aa-hat.user.shop": "still", "io.aa-hat.no-new-privs": "false"}'
+
+# forging RULES [JQ-FILTER]: a box whose runtime loads these rules, under crun, which takes an errno of 0.
+forging() {
+    new_box "$idle | $(config_with "$1") | ${2:-.}"
+    run -0 start crun
+}
+config_with() {
+    echo ".annotations = {\"io.aa-hat.user.shop\": \"shop\"} | .linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", syscalls: [$1]}"
+}
+
+# refuses WORDS: nothing runs, as a user with a hat, and WORDS say why.
+refuses() {
+    run -125 in_box "$launcher" --user shop -- id
+    assert_output --partial "$1"
+    refute_output --partial uid=
+}
+
+has_syscall() { [[ $(printf '%s\n' 6.8 "$(uname -r)" | sort -V | head -n1) == 6.8 ]]; }
