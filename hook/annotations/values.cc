@@ -1,7 +1,7 @@
 #include "annotations/values.h"
 
 #include <algorithm>
-#include <string>
+#include <optional>
 
 #include "annotations/spelling.h"
 #include "errors/refusal.h"

@@ -104,8 +104,8 @@ teardown() {
     local status=0
     ! on_debian_12 || status=125
     run "-$status" podman run --detach --name tenants --network none --annotation io.aa-hat.order=user,group "${idles[@]}"
-    if on_debian_12; then says 'annotations must be formatted KEY=VALUE'
-    else is "order user,group" "$(plan_of tenants | grep ^order)"; fi
+    if on_debian_12; then assert_output --partial 'annotations must be formatted KEY=VALUE'
+    else assert_equal "$(plan_of tenants | grep ^order)" "order user,group"; fi
 }
 
 @test "podman-compose makes true and false in a mapping True and False, which are refused" {
@@ -191,7 +191,7 @@ numbered() {
 # env_file: VALUE_1 is the first value of the table.
 env_file() { written '%.0s%s\n' | awk '{ print "VALUE_" NR "=" $0 }'; }
 
-run_podman() { expect 0 podman run --detach --name tenants --network none "$@" "${idles[@]}"; }
+run_podman() { run -0 podman run --detach --name tenants --network none "$@" "${idles[@]}"; }
 
 runs() { [[ $(podman inspect --format '{{.State.Running}}' "$1" 2>/dev/null) == true ]]; }
 

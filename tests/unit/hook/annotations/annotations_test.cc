@@ -116,6 +116,10 @@ TEST(ParseAnnotations, singleWordsAreExact) {
   }
 }
 
+TEST(ParseAnnotations, saysThatYamlNeedsQuotes) {
+  EXPECT_TRUE(refuses({{"no-new-privs", "False"}}, "hint: write true or false, in YAML with quotes\n"));
+}
+
 TEST(ParseAnnotations, refusesWhatIsNoHat) {
   for (const char* value :
        {"", ".a", "-a", "null-a", "a b", " a", "a ", "a//b", "a^b", "a&b", "a:b", "\xc3\xa4"}) {
