@@ -58,7 +58,7 @@ teardown() {
         numbered '--annotation io.aa-hat.%s=$VALUE_%d '
         echo "${idles[*]}"
     } >"$files/run"
-    expect 0 sh "$files/run"
+    run -0 sh "$files/run"
     all_arrived
 }
 
@@ -96,14 +96,14 @@ teardown() {
     no_quadlet_here || {
         quadlet_file | sed 's/user:group:default/user group default/' >"$files/tenants.container"
         run_quadlet
-        is "order user" "$(plan_of tenants | grep ^order)"
+        assert_equal "$(plan_of tenants | grep ^order)" "order user"
     }
 }
 
 @test "podman 4.3 splits --annotation at commas and fails; later ones do not" {
     local status=0
     ! on_debian_12 || status=125
-    expect "$status" podman run --detach --name tenants --network none --annotation io.aa-hat.order=user,group "${idles[@]}"
+    run "-$status" podman run --detach --name tenants --network none --annotation io.aa-hat.order=user,group "${idles[@]}"
     if on_debian_12; then says 'annotations must be formatted KEY=VALUE'
     else is "order user,group" "$(plan_of tenants | grep ^order)"; fi
 }
@@ -112,7 +112,7 @@ teardown() {
     written '      io.aa-hat.%s: %s\n' | compose_file >"$files/compose.yaml"
     mark_log
     compose up --detach || true
-    not runs tenants
+    refute runs tenants
     within 10 logged 'cannot use the annotation "io.aa-hat.no-new-privs": "True" is not a value of it'
     within 10 logged 'cannot use the annotation "io.aa-hat.no-new-privs.wiki": "False" is not a value of it'
 }
@@ -124,21 +124,21 @@ teardown() {
     for engine in runc crun; do
         new_box "$idle | .annotations = {\"io.aa-hat/pool.shop\": \"shop\"}"
         mark_log
-        expect fail start "$engine"
-        expect fail "$engine" exec tenants true
+        run ! start "$engine"
+        run ! "$engine" exec tenants true
         key_was_refused
     done
     mark_log
-    expect fail podman run --detach --name tenants --network none --annotation io.aa-hat/pool.shop=shop "${idles[@]}"
-    not runs tenants
+    run ! podman run --detach --name tenants --network none --annotation io.aa-hat/pool.shop=shop "${idles[@]}"
+    refute runs tenants
     podman rm tenants
     key_was_refused
     mark_log
     kube_pod '%s: %s' | sed 's,io.aa-hat.pool.shop,io.aa-hat/pool.shop,' >"$files/pod"
-    expect 0 podman kube play --start=false --network none "$files/pod"
+    run -0 podman kube play --start=false --network none "$files/pod"
     renew_cgroup_of_pod
     podman pod start tenants || true
-    not runs tenants-php
+    refute runs tenants-php
     key_was_refused
 }
 
@@ -165,8 +165,8 @@ END
 
 @test "keys that are somebody else's: the container starts without us" {
     new_box "$idle | .annotations = {\"io.aa-hatch.x\": \"\", \"io.aahatch.x\": \"\", \"my.io.aa-hat.x\": \"\", \"io.aa-hat\": \"\"}"
-    expect 0 start runc
-    not grep -q " /run/aa-hat " "/proc/$(init_pid)/mountinfo"
+    run -0 start runc
+    refute grep -q " /run/aa-hat " "/proc/$(init_pid)/mountinfo"
 }
 
 # --- how -----------------------------------------------------------------------------------------------------------
@@ -205,8 +205,8 @@ plan_of() {
 all_arrived() {
     local wanted
     wanted=$(while read -r _ _ line; do [[ ! $line ]] || echo "$line"; done <<<"$forms" | sort)
-    is "$wanted" "$(plan_of "${1:-tenants}" | grep -E '^(order|pool-order|no-new-privs|shell) |'$'\t' |
-        grep -v $'\tenforce$' | tr '\t' ' ' | sort)"
+    assert_equal "$(plan_of "${1:-tenants}" | grep -E '^(order|pool-order|no-new-privs|shell) |'$'\t' |
+        grep -v $'\tenforce$' | tr '\t' ' ' | sort)" "$wanted"
 }
 
 # kube_pod FORMAT
@@ -228,9 +228,9 @@ spec:
 END
 }
 play_pod() {
-    expect 0 podman kube play --start=false --network none "$files/pod"
+    run -0 podman kube play --start=false --network none "$files/pod"
     renew_cgroup_of_pod
-    expect 0 podman pod start tenants
+    run -0 podman pod start tenants
 }
 # As in stack.bats: podman 4.3 without systemd gives a pod's cgroup a filter that denies all devices.
 renew_cgroup_of_pod() {
@@ -250,7 +250,7 @@ run_quadlet() {
         sed 's,%t,/run,g; s/%N/tenants/g; s/--cgroups=split //')
     echo "$command"
     # The words of this one are not quoted otherwise than a shell reads them.
-    expect 0 sh -c "$command"
+    run -0 sh -c "$command"
 }
 
 # compose_file: with the lines of its input as annotations. Debian 12's podman-compose adds a network in any case, and fails
@@ -264,7 +264,7 @@ compose_file() {
 }
 compose() { (cd "$files" && podman-compose --project-name forms --file compose.yaml "$@"); }
 run_compose() {
-    expect 0 compose up --detach
+    run -0 compose up --detach
     within 10 runs tenants
 }
 

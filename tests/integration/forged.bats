@@ -10,15 +10,15 @@ teardown() { remove_box; }
 
 @test "a uid that only seems to be set" {
     forging '{names: ["setresuid"], action: "SCMP_ACT_ERRNO", errnoRet: 0}, {names: ["setuid"], action: "SCMP_ACT_ERRNO", errnoRet: 1}'
-    expect 0 in_box setpriv --reuid=33 id -u
-    is 0 "$output"
+    run -0 in_box setpriv --reuid=33 id -u
+    assert_equal "$output" 0
     refuses 'cannot set the uid: the calls succeed, but the kernel does not show their effect'
 }
 
 @test "a gid that only seems to be set" {
     forging '{names: ["setresgid"], action: "SCMP_ACT_ERRNO", errnoRet: 0}'
-    expect 0 in_box setpriv --regid=33 --clear-groups id -g
-    is 0 "$output"
+    run -0 in_box setpriv --regid=33 --clear-groups id -g
+    assert_equal "$output" 0
     refuses 'cannot set the gid: the calls succeed'
 }
 
@@ -26,11 +26,11 @@ teardown() { remove_box; }
     local groups='.process.user.additionalGids = [77] | .process.args =' forged
     forged=$(config_with '{names: ["setgroups"], action: "SCMP_ACT_ERRNO", errnoRet: 0}')
     new_box "$forged | $groups [\"setpriv\", \"--clear-groups\", \"id\", \"-G\"]"
-    expect 0 run_box crun
-    is '0 77' "$output"
+    run -0 run_box crun
+    assert_equal "$output" '0 77'
     new_box "$forged | $groups [\"$launcher\", \"--user\", \"shop\", \"--\", \"id\"]"
-    expect 125 run_box crun
-    says 'cannot set the groups: the calls succeed'
+    run -125 run_box crun
+    assert_output --partial 'cannot set the groups: the calls succeed'
 }
 
 @test "the questions that show it, forged as well" {
@@ -41,8 +41,8 @@ teardown() { remove_box; }
 
 @test "a no_new_privs that only seems to be set" {
     forging "$prctl 38}]}"
-    expect 0 in_box setpriv --no-new-privs grep -w NoNewPrivs /proc/self/status
-    says "$(printf 'NoNewPrivs:\t0')"
+    run -0 in_box setpriv --no-new-privs grep -w NoNewPrivs /proc/self/status
+    assert_output --partial "$(printf 'NoNewPrivs:\t0')"
     refuses 'cannot set no_new_privs: it did not stay set'
 }
 
@@ -65,22 +65,22 @@ teardown() { remove_box; }
         forging "$by_call $said, $size 62}]}, $by_file $said, $size 30}]}" "$loose"
         if ((said == 10)); then
             # Who asks and believes is deceived: in the ordinary hat nothing but 0 is true.
-            expect 0 in_box old-way changehat aa-hat-loose-ordinary still ask-kind still
-            is "$(has_syscall && echo 'call ECHILD' || echo 'call ENOSYS') file ECHILD" "$output"
+            run -0 in_box old-way changehat aa-hat-loose-ordinary still ask-kind still
+            assert_equal "$output" "$(has_syscall && echo 'call ECHILD' || echo 'call ENOSYS') file ECHILD"
         fi
-        expect 125 in_box "$launcher" --hat still -- true
-        says 'cannot seal hat "still": '
-        expect 125 in_box "$launcher" --user shop -- true
-        says 'cannot ask whether there is a hat "aa-hat-loose-ordinary//still": '
+        run -125 in_box "$launcher" --hat still -- true
+        assert_output --partial 'cannot seal hat "still": '
+        run -125 in_box "$launcher" --user shop -- true
+        assert_output --partial 'cannot ask whether there is a hat "aa-hat-loose-ordinary//still": '
     done
 }
 
 @test "the truth about that hat" {
     forging "{names: [\"getitimer\"], action: \"SCMP_ACT_ERRNO\", errnoRet: 1}" "$loose"
-    expect 0 in_box old-way changehat aa-hat-loose-ordinary still ask-kind still
-    is "$(has_syscall && echo 'call 0' || echo 'call ENOSYS') file 0" "$output"
-    expect 125 in_box "$launcher" --user shop -- true
-    says 'cannot seal hat "still": it is an ordinary hat'
+    run -0 in_box old-way changehat aa-hat-loose-ordinary still ask-kind still
+    assert_equal "$output" "$(has_syscall && echo 'call 0' || echo 'call ENOSYS') file 0"
+    run -125 in_box "$launcher" --user shop -- true
+    assert_output --partial 'cannot seal hat "still": it is an ordinary hat'
 }
 
 @test "a hat that is called loaded, or not" {
@@ -88,9 +88,9 @@ teardown() { remove_box; }
     # Without a rule shop's hat comes by the order, whose next word nobody must reach for a lie.
     for said in 1 0 2; do   # EPERM and 0: it exists; ENOENT: it does not
         forging "$by_call $said, $size 61}]}, $by_file $said, $size 29}]}" \
-            '.annotations = {"io.aa-hat.order": "user,default"}'
-        expect 125 in_box "$launcher" --user shop -- true
-        says "cannot ask whether there is a hat \"$profile//shop\": something answers in AppArmor's place"
+            '.annotations = {"io.aa-hat.order": "user:default"}'
+        run -125 in_box "$launcher" --user shop -- true
+        assert_output --partial "cannot ask whether there is a hat \"$profile//shop\": something answers in AppArmor's place"
     done
 }
 
@@ -98,11 +98,11 @@ teardown() { remove_box; }
     local said
     for said in 1 38; do
         forging "{names: [\"lsm_set_self_attr\", \"lsm_get_self_attr\", \"lsm_list_modules\"], action: \"SCMP_ACT_ERRNO\", errnoRet: $said}"
-        expect 0 in_box "$launcher" --user shop -- id -u
-        is 33 "$output"
+        run -0 in_box "$launcher" --user shop -- id -u
+        assert_equal "$output" 33
         forging "$by_call $said}"
-        expect 0 in_box "$launcher" --user shop -- id -u
-        is 33 "$output"
+        run -0 in_box "$launcher" --user shop -- id -u
+        assert_equal "$output" 33
     done
 }
 
@@ -118,7 +118,7 @@ loose='.process.apparmorProfile = "aa-hat-loose-ordinary"
 # forging RULES [JQ-FILTER]: a box whose runtime loads these rules, under crun, which takes an errno of 0.
 forging() {
     new_box "$idle | $(config_with "$1") | ${2:-.}"
-    expect 0 start crun
+    run -0 start crun
 }
 config_with() {
     echo ".annotations = {\"io.aa-hat.user.shop\": \"shop\"} | .linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", syscalls: [$1]}"
@@ -126,9 +126,9 @@ config_with() {
 
 # refuses WORDS: nothing runs, as a user with a hat, and WORDS say why.
 refuses() {
-    expect 125 in_box "$launcher" --user shop -- id
-    says "$1"
-    says_not uid=
+    run -125 in_box "$launcher" --user shop -- id
+    assert_output --partial "$1"
+    refute_output --partial uid=
 }
 
 has_syscall() { [[ $(printf '%s\n' 6.8 "$(uname -r)" | sort -V | head -n1) == 6.8 ]]; }

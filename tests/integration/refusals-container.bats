@@ -115,12 +115,12 @@ argument_refused() {
 @test "annotations that config.json has and the state has not, whatever the host requires" {
     host_config
     make_state 'del(.annotations)'
-    expect 1 hook_reads "$state" prestart
-    says "cannot use \"the annotations\": those of the container's state and of its config.json differ under io.aa-hat."
+    run -1 hook_reads "$state" prestart
+    assert_output --partial "cannot use \"the annotations\": those of the container's state and of its config.json differ under io.aa-hat."
     # A container with none is not looked at any further.
     make_bundle 'del(.annotations, .root) | .mounts = 7 | .process.noNewPrivileges = "no"'
     make_state
-    expect 0 hook_reads "$state" prestart
+    run -0 hook_reads "$state" prestart
 }
 
 @test "annotations that are unknown, not built or malformed are all told at once, by their keys" {
@@ -190,18 +190,18 @@ argument_refused() {
     configs_refused ".linux.seccomp = {defaultAction: $notify}" "$words \"every other system call\": defaultAction is" \
         ".linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", listenerPath: \"/run/agent.sock\",
             syscalls: [{names: [\"mount\", \"lsm_get_self_attr\"], action: $notify}]}" "$words \"lsm_get_self_attr\": the"
-    says 'hint: take it out of the names with SCMP_ACT_NOTIFY'
-    says_not '"mount"'
+    assert_output --partial 'hint: take it out of the names with SCMP_ACT_NOTIFY'
+    refute_output --partial '"mount"'
     # Others may be answered.
     make_bundle ".linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", syscalls: [{names: [\"mount\"], action: $notify}]}"
-    expect 0 aa-hat-hook check "$bundle"
+    run -0 aa-hat-hook check "$bundle"
 }
 
 @test "a container that runc starts, with such a seccomp profile" {
     new_box "$idle | .linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", listenerPath: \"/run/agent.sock\",
         syscalls: [{names: [\"openat2\"], action: \"SCMP_ACT_NOTIFY\"}]}"
-    expect fail start runc
-    says 'cannot let a seccomp agent answer' openat2
+    run ! start runc
+    assert_output --partial 'cannot let a seccomp agent answer' openat2
     remove_box
 }
 
@@ -217,14 +217,14 @@ argument_refused() {
 
 @test "a stderr that nobody reads, and one that is closed: the status is 1, and the syslog has the message" {
     mark_log
-    expect 1 python3 -c 'import os, signal
+    run -1 python3 -c 'import os, signal
 signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 reader, writer = os.pipe()
 os.close(reader)
 os.dup2(writer, 2)
 os.execvp("aa-hat-hook", ["aa-hat-hook", "unread"])'
     within 10 logged 'cannot understand the argument "unread"'
-    expect 1 sh -c 'aa-hat-hook closed <&- >&- 2>&-'
+    run -1 sh -c 'aa-hat-hook closed <&- >&- 2>&-'
     within 10 logged 'cannot understand the argument "closed"'
 }
 

@@ -11,20 +11,20 @@ teardown() { remove_box; }
 @test "a launcher with the tenant's uid that takes no care is traced before no_new_privs is set" {
     traceable_box
     window naive-enter "$as_tenant" naive-enter "$hat" true
-    says 'ptrace worked' 'process_vm_writev worked' 'mem worked' 'stopped NoNewPrivs 0'
+    assert_output --partial 'ptrace worked' 'process_vm_writev worked' 'mem worked' 'stopped NoNewPrivs 0'
 }
 
 @test "with the tenant's uid nothing gets into ours" {
     traceable_box
     window aa-exec-hat "$as_tenant" "$launcher" --hat shop -- true
     nothing_gets_in
-    says 'stopped NoNewPrivs 0'
+    assert_output --partial 'stopped NoNewPrivs 0'
 }
 
 @test "as root beside a tenant that is root nothing gets into ours" {
     traceable_box
     window naive-enter "$as_root" naive-enter "$hat" true
-    says 'ptrace worked'
+    assert_output --partial 'ptrace worked'
     window aa-exec-hat "$as_root" "$launcher" --hat shop -- true
     nothing_gets_in
 }
@@ -39,7 +39,7 @@ teardown() { remove_box; }
 @test "stacked, under no_new_privs, nothing gets into ours" {
     traceable_box '.process.noNewPrivileges = true'
     window naive-enter "$as_tenant" naive-enter "$hat" true
-    says 'ptrace worked'
+    assert_output --partial 'ptrace worked'
     window aa-exec-hat "$as_tenant" "$launcher" --hat shop -- true
     nothing_gets_in
 }
@@ -62,7 +62,7 @@ traceable_box() {
         | .process.capabilities = {bounding: [\"CAP_SETGID\", \"CAP_SETUID\"], effective: [\"CAP_SETGID\", \"CAP_SETUID\"],
             permitted: [\"CAP_SETGID\", \"CAP_SETUID\"]}
         | .annotations = {\"io.aa-hat.user.shop\": \"shop\"} | ${1:-.}"
-    expect 0 start crun
+    run -0 start crun
 }
 
 # window NAME WHO COMMAND...: COMMAND is started again and again, by WHO, while a process of the hat waits for one called NAME.
@@ -85,6 +85,6 @@ window() {
 nothing_gets_in() {
     local stopped; stopped=$(grep -c '^stopped' <<<"$output")
     ((stopped > 0))
-    is "$stopped" "$(grep -c '^ptrace EPERM' <<<"$output")"
-    is '' "$(grep worked <<<"$output" | grep -v '^prlimit ')"
+    assert_equal "$(grep -c '^ptrace EPERM' <<<"$output")" "$stopped"
+    assert_equal "$(grep worked <<<"$output" | grep -v '^prlimit ')" ''
 }

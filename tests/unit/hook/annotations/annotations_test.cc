@@ -234,12 +234,13 @@ std::string told_to_write(const std::string& key) {
 }
 
 TEST(ParseAnnotations, refusesOtherSpellingsOfThePrefix) {
-  EXPECT_EQ(refused([] {
-              parse_annotations({{"io.aa-hat/pool.shop", "shop"}});
-            }),
-            "cannot use the annotation \"io.aa-hat/pool.shop\": the keys of aa-hat begin with io.aa-hat. in "
-            "exactly this form\n"
-            "hint: write io.aa-hat.pool.shop\n");
+  EXPECT_EQ(
+      refused([] {
+        parse_annotations({{"io.aa-hat/pool.shop", "shop"}});
+      }),
+      "cannot use the annotation \"io.aa-hat/pool.shop\": the keys of aa-hat begin with io.aa-hat. in "
+      "exactly this form\n"
+      "hint: write io.aa-hat.pool.shop\n");
   for (const auto& [key, meant] :
        {Spelling{"io.aa-hat/pool.shop", "io.aa-hat.pool.shop"},
         Spelling{"IO.AA-HAT.pool.Shop_1", "io.aa-hat.pool.Shop_1"},

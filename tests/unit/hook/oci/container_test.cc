@@ -37,8 +37,10 @@ TEST(ContainerState, takesWhatIsMeantForUs) {
       R"({"annotations": {"io.aa-hat/pool.shop": "shop", "IO.AAHAT.x": "", "io.aa-hatch.x": "",
                                                  "my.io.aa-hat.x": "", "io.aa-hat": ""}})");
   EXPECT_EQ(state.annotations(), (Annotations{{"io.aa-hat/pool.shop", "shop"}, {"IO.AAHAT.x", ""}}));
-  EXPECT_EQ(BundleConfig(R"({"annotations": {"io.aa-hat/seal": "off", "io.x": 1}})", "/b").annotations(),
-            (Annotations{{"io.aa-hat/seal", "off"}}));
+  EXPECT_EQ(
+      BundleConfig(R"({"root": {"path": "r"}, "annotations": {"io.aa-hat/seal": "off", "io.x": 1}})", "/b")
+          .annotations(),
+      (Annotations{{"io.aa-hat/seal", "off"}}));
 }
 
 TEST(ContainerState, refusesWrongTypes) {
