@@ -27,11 +27,6 @@ Globs globs(const JsonNode& node) {
   return node.texts();
 }
 
-std::string absolute(const JsonNode& node) {
-  if (!node.line().starts_with('/')) node.refuse("an absolute path");
-  return node.line();
-}
-
 void read_floor_key(const std::string& key, const JsonNode& node, Floor& floor) {
   if (key == "hats") {
     floor.hats = globs(node);
@@ -75,9 +70,9 @@ void read_key(const std::string& key, const JsonNode& node, HostConfig& config,
   } else if (key == "require") {
     config.require = globs(node);
   } else if (key == "seccompFolder") {
-    config.seccomp_folder = absolute(node);
+    config.seccomp_folder = node.absolute_path();
   } else if (key == "launcher") {
-    config.launcher = absolute(node);
+    config.launcher = node.absolute_path();
   } else {
     node.refuse("a key that this version knows");
   }

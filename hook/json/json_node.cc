@@ -21,6 +21,11 @@ std::optional<JsonNode> JsonNode::find(std::string_view key) const {
   return std::nullopt;
 }
 
+JsonNode JsonNode::required(std::string_view key) const {
+  if (auto found = find(key)) return *found;
+  refuse("complete: it has no \"" + std::string(key) + "\"");
+}
+
 JsonNode JsonNode::at(const JsonMember& member) const {
   return {member.value, subject_, path_.empty() ? member.key : path_ + '.' + member.key};
 }
@@ -54,6 +59,11 @@ const std::string& JsonNode::line() const {
   const std::string& whole = text();
   if (std::any_of(whole.begin(), whole.end(), is_control)) refuse("free of control characters");
   return whole;
+}
+
+const std::string& JsonNode::absolute_path() const {
+  if (!line().starts_with('/')) refuse("an absolute path");
+  return line();
 }
 
 std::vector<std::string> JsonNode::texts() const {

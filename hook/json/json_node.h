@@ -21,6 +21,8 @@ class JsonNode {
   /// The member `key`, or nothing. null counts as absent: that is how Go writes an empty pointer, map or
   /// list.
   std::optional<JsonNode> find(std::string_view key) const;
+  /// The member `key`. Throws where it is missing or null, too.
+  JsonNode required(std::string_view key) const;
   /// The node of `member`, which is one of members().
   JsonNode at(const JsonMember& member) const;
 
@@ -31,6 +33,8 @@ class JsonNode {
   const std::string& text_of(const JsonMember& member) const;
   /// A text without control characters and NUL bytes, at which C would cut it off: for paths and names.
   const std::string& line() const;
+  /// A line that begins with `/`.
+  const std::string& absolute_path() const;
   std::vector<std::string> texts() const;
   bool truth() const;
   std::int64_t integer() const;

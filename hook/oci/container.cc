@@ -26,17 +26,6 @@ Annotations our_annotations(const JsonNode& root) {
   return ours;
 }
 
-std::string absolute(const JsonNode& path) {
-  if (!path.line().starts_with('/')) path.refuse("an absolute path");
-  return path.line();
-}
-
-JsonNode required(const JsonNode& node, const char* key) {
-  auto found = node.find(key);
-  if (!found) node.refuse("complete: it has no \"" + std::string(key) + "\"");
-  return *found;
-}
-
 std::string read_profile(const JsonNode& root) {
   const auto process = root.find("process");
   const auto profile = process ? process->find("apparmorProfile") : std::nullopt;
@@ -50,7 +39,7 @@ bool read_no_new_privileges(const JsonNode& root) {
 }
 
 std::string read_root(const JsonNode& root, const std::string& bundle) {
-  const JsonNode path = required(required(root, "root"), "path");
+  const JsonNode path = root.required("root").required("path");
   if (path.line().empty()) path.refuse("a path");
   return path.line().starts_with('/') ? path.line() : bundle + '/' + path.line();
 }
@@ -60,7 +49,7 @@ std::vector<std::string> read_mounts(const JsonNode& root) {
   const auto mounts = root.find("mounts");
   if (!mounts) return destinations;
   for (const JsonNode& mount : mounts->elements()) {
-    destinations.push_back(required(mount, "destination").line());
+    destinations.push_back(mount.required("destination").line());
   }
   return destinations;
 }
@@ -107,12 +96,14 @@ ContainerState::ContainerState(std::string_view text) : root_(parse_json(text, s
 Annotations ContainerState::annotations() const { return our_annotations({root_, state_name}); }
 
 pid_t ContainerState::pid() const {
-  const JsonNode pid = required({root_, state_name}, "pid");
+  const JsonNode pid = JsonNode(root_, state_name).required("pid");
   if (pid.integer() <= 0 || pid.integer() > std::numeric_limits<pid_t>::max()) pid.refuse("a process");
   return static_cast<pid_t>(pid.integer());
 }
 
-std::string ContainerState::bundle() const { return absolute(required({root_, state_name}, "bundle")); }
+std::string ContainerState::bundle() const {
+  return JsonNode(root_, state_name).required("bundle").absolute_path();
+}
 
 BundleConfig::BundleConfig(std::string_view text, std::string bundle)
     : bundle_(std::move(bundle)),

@@ -59,7 +59,7 @@ class BundleConfig {
   static BundleConfig read(const std::string& bundle);
 
   const std::string& bundle() const { return bundle_; }
-  /// Those of its annotations whose keys start with `io.aa-hat.`.
+  /// Those of its annotations that are meant for us, as those of the state.
   const Annotations& annotations() const { return annotations_; }
   /// process.apparmorProfile; empty where absent.
   std::string profile() const;

@@ -42,12 +42,6 @@ SeccompAction action_with(const JsonNode& action, const std::optional<JsonNode>&
   return takes_error ? *kind | static_cast<SeccompAction>(number) : *kind;
 }
 
-JsonNode required(const JsonNode& node, const char* key) {
-  auto found = node.find(key);
-  if (!found) node.refuse("complete: it has no \"" + std::string(key) + "\"");
-  return *found;
-}
-
 void expect_keys(const JsonNode& node, std::initializer_list<std::string_view> known, Findings& findings) {
   for (const JsonMember& member : node.members()) {
     if (std::find(known.begin(), known.end(), member.key) != known.end() || is_absent(member)) continue;
@@ -57,15 +51,15 @@ void expect_keys(const JsonNode& node, std::initializer_list<std::string_view> k
 
 SeccompArgument argument_in(const JsonNode& node, Findings& findings) {
   expect_keys(node, {"index", "value", "valueTwo", "op"}, findings);
-  const JsonNode op = required(node, "op");
+  const JsonNode op = node.required("op");
   const auto compare = seccomp_compare(op.text());
   if (!compare) op.refuse("a comparison (SCMP_CMP_EQ, SCMP_CMP_MASKED_EQ, ...)");
   const auto second = node.find("valueTwo");
   const std::uint64_t value_two = second ? second->natural() : 0;
   if (value_two != 0 && *compare != SeccompCompare::masked_eq)
     second->refuse("possible but with SCMP_CMP_MASKED_EQ");
-  return {static_cast<unsigned>(required(node, "index").natural(5)), *compare,
-          required(node, "value").natural(), value_two};
+  return {static_cast<unsigned>(node.required("index").natural(5)), *compare,
+          node.required("value").natural(), value_two};
 }
 
 std::vector<std::string> names_in(const JsonNode& node) {
@@ -80,7 +74,7 @@ std::vector<std::string> names_in(const JsonNode& node) {
 SeccompRule rule_in(const JsonNode& node, Findings& findings) {
   expect_keys(node, {"names", "action", "errnoRet", "args"}, findings);
   SeccompRule rule{
-      names_in(required(node, "names")), action_with(required(node, "action"), node.find("errnoRet")), {}};
+      names_in(node.required("names")), action_with(node.required("action"), node.find("errnoRet")), {}};
   const auto arguments = node.find("args");
   if (!arguments) return rule;
   for (const JsonNode& argument : arguments->elements())
@@ -134,7 +128,7 @@ SeccompProfile parse_seccomp(std::string_view text, const std::string& subject) 
   Findings findings;
   expect_keys(root, {"defaultAction", "defaultErrnoRet", "architectures", "flags", "syscalls"}, findings);
   collect(findings, [&] {
-    profile.default_action = action_with(required(root, "defaultAction"), root.find("defaultErrnoRet"));
+    profile.default_action = action_with(root.required("defaultAction"), root.find("defaultErrnoRet"));
   });
   collect(findings, [&] { read_words(root, profile, findings); });
   collect(findings, [&] {
