@@ -19,7 +19,7 @@ int main(int argc, char **argv)
         return 1;
     }
     // As long as a launcher takes that looks where it is.
-    for (int i = 0; i < 20; i++)
+    for (int i = 0; i < 200; i++)
         if (pread(fd, command, sizeof command, 0) < 0)
             return 1;
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
