@@ -7,6 +7,7 @@ load "${BASH_SOURCE[0]%/*}/lib.bash"
 shared=srv/shop/tmp
 attack_from() {
     local attacker
+    unload_late
     rm -f "$box/rootfs/$shared"/{ready,go}
     in_box "$@" attack "$profile" /srv/blog/secret "/$shared/ready" "/$shared/go" >"$box/attack" 2>&1 3>&- </dev/null &
     attacker=$!
