@@ -7,6 +7,7 @@ load "${BASH_SOURCE[0]%/*}/lib.bash"
 shared=srv/shop/tmp
 attack_from() {
     local attacker
+    unload_late
     rm -f "$box/rootfs/$shared"/{ready,go}
     in_box "$@" attack "$profile" /srv/blog/secret "/$shared/ready" "/$shared/go" >"$box/attack" 2>&1 3>&- </dev/null &
     attacker=$!
@@ -38,7 +39,7 @@ unload_late() {
 # gets_in TRY...: each of these reads the neighbour's file. by_syscall TRY...: where the kernel has the system call.
 gets_in() { assert_output --partial "${@/%/ reads}"; }
 by_syscall() {
-    if has_syscall; then gets_in "$@"; else says "${@/%/ ENOSYS}"; fi
+    if has_syscall; then gets_in "$@"; else assert_output --partial "${@/%/ ENOSYS}"; fi
 }
 has_syscall() { [[ $(printf '%s\n' 6.8 "$(uname -r)" | sort -V | head -n1) == 6.8 ]]; }
 

@@ -9,7 +9,7 @@ programs=/aa-hat/programs
 policies=/aa-hat/tests/policy
 image=/run/aa-hat-test/image    # what every box's root has beyond the machine's own
 box=/run/aa-hat-test/box        # config.json, rootfs, upper (what was changed in the root), log, pid, engine, spawned
-profile=aa-hat-tenants
+profile=aa-hat-tenants          # the box's; box_under sets it
 pools=(blog shop wiki)
 launcher=/run/aa-hat/aa-exec-hat
 
@@ -67,6 +67,7 @@ times() { if [[ ${AA_HAT_SOAK:-} ]]; then echo "$2"; else echo "$1"; fi; }
 # new_box [JQ-FILTER]: a container's root, and the example's config.json changed by the filter.
 new_box() {
     remove_box
+    profile=aa-hat-tenants
     mkdir -p "$box"/{upper,work,rootfs}
     [[ -d $image ]] || { mkdir "$image.new" && fill_root "$image.new" && mv "$image.new" "$image"; }
     # Over the machine's own root, which has php-fpm and costs nothing. redirect_dir: its folders can be renamed.
@@ -98,11 +99,12 @@ idle='.process.args = ["tail", "-f", "/dev/null"]'
 # box_under PROFILE [JQ-FILTER [ENGINE]]: a box under PROFILE whose process does nothing, started by ENGINE (crun if none is
 # named). If the last box was made by the same words and is still there, the test gets that one.
 box_under() {
+    if [[ $* != "$(cat "$box/made-by" 2>/dev/null)" ]]; then
+        new_box "$idle | .process.apparmorProfile = \"$1\" | ${2:-.}"
+        start "${3:-crun}" || return
+        echo "$*" >"$box/made-by"
+    fi
     profile=$1
-    [[ $* != "$(cat "$box/made-by" 2>/dev/null)" ]] || return 0
-    new_box "$idle | .process.apparmorProfile = \"$1\" | ${2:-.}"
-    start "${3:-crun}" || return
-    echo "$*" >"$box/made-by"
 }
 
 # start ENGINE: ENGINE is runc, crun or podman. Prints what engine and container said, and returns the engine's status.

@@ -2,7 +2,7 @@
 # pam_apparmor-table.md in docs/. Hook and launcher are called by hand, in a mount namespace of the machine's own root: there
 # are fifty rows.
 
-# shellcheck disable=SC2030,SC2031,SC2154  # each test is a process; login.bash sets the rest
+# shellcheck disable=SC2030,SC2031,SC2154  # each test is a process; refusals.bash sets the rest
 load refusals
 
 table=/aa-hat/docs/pam_apparmor-table.md

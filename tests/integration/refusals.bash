@@ -106,7 +106,6 @@ changed_policy() {
     done
     sed "${include[@]}" /etc/apparmor.d/aa-hat-tenants | sed "s/aa-hat-tenants/aa-hat-changed/g; $1" |
         apparmor_parser --replace --skip-cache
-    mkdir -p /run/aa-hat-test
     echo "$1" >/run/aa-hat-test/changed
 }
 restore_policy() { [[ $(</run/aa-hat-test/changed) == '' ]] || changed_policy ''; }
