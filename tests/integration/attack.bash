@@ -41,7 +41,6 @@ gets_in() { assert_output --partial "${@/%/ reads}"; }
 by_syscall() {
     if has_syscall; then gets_in "$@"; else assert_output --partial "${@/%/ ENOSYS}"; fi
 }
-has_syscall() { [[ $(printf '%s\n' 6.8 "$(uname -r)" | sort -V | head -n1) == 6.8 ]]; }
 
 # holds WORD...: no try with such a way or command reads it.
 holds() {

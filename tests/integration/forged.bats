@@ -131,4 +131,3 @@ refuses() {
     refute_output --partial uid=
 }
 
-has_syscall() { [[ $(printf '%s\n' 6.8 "$(uname -r)" | sort -V | head -n1) == 6.8 ]]; }
