@@ -1,10 +1,11 @@
 // The shell and the environment of a login. Entering is the same as for commands: confine_test.cc.
+#include "login/login.h"
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <filesystem>
 
-#include "login/login_environment.h"
 #include "login/login_shell.h"
 #include "names.h"
 #include "plan/writer.h"
