@@ -33,10 +33,10 @@ class ProfileName {
   std::string text_;
 };
 
-/// `P//NAME`: the label of a hat or child profile. `below`: a name as the kernel lists it, which need not be
+/// `P//NAME`: the label of a hat or child profile. `name`: as the kernel lists it, which need not be
 /// a HatName.
 std::string label_of(const ProfileName& profile, const HatName& hat);
-std::string label_of(const ProfileName& profile, std::string_view below);
+std::string label_of(const ProfileName& profile, std::string_view name);
 
 /// `P//&LABEL`: the stack of the profile and another label.
 std::string stack_of(const ProfileName& profile, std::string_view label);

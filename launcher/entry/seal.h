@@ -20,10 +20,9 @@ enum class SealProof {
 /// interfaces.
 /// * no_new_privs: the kernel lets nobody out. confine() has set it and seen it set.
 /// * child_profile: the kernel says both that `hat` is a child profile, by answering ECHILD to permhat of its
-/// own name
-///   (never another name: an absent sibling answers the same), and that its policy has no change_profile rule
-///   back to the profile, over to any of `others` (labels; its own may be among them), or to `unconfined`,
-///   from where every label is open.
+///   own name (never another name: an absent sibling answers the same), and that its policy has no
+///   change_profile rule back to the profile, over to any of `others` (labels; its own may be among them), or
+///   to `unconfined`, from where every label is open.
 /// * stack: under no_new_privs the kernel keeps only those members of the stack that were there already
 ///   (aa_label_is_unconfined_subset with the label of the first change under no_new_privs; domain.c), so not
 ///   `hat`. change_hat would lose the profile, and fails. For change_profile both the profile and `hat` must

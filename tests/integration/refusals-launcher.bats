@@ -108,5 +108,25 @@ teardown_file() {
     within 10 in_box test -S /dev/log
     run -125 in_box "$launcher" --hat shoe -- true
     within 10 grep -q 'aa-exec-hat: cannot enter hat' "$box/syslog"
+    # Also where nobody reads stderr, and where the three standard descriptors are closed.
+    run -125 in_box python3 -c "$with_broken_stderr" "$launcher" --hat unread -- true
+    within 10 grep -q 'aa-exec-hat: cannot enter hat .*unread' "$box/syslog"
+    run -125 in_box sh -c "exec $launcher --hat closed -- true <&- >&- 2>&-"
+    within 10 grep -q 'aa-exec-hat: cannot enter hat .*closed' "$box/syslog"
     kill "$reader"
 }
+
+@test "a tenant inherits SIGPIPE as it was, and a standard descriptor that was closed as one that takes all" {
+    run -0 in_box sh -c "exec $launcher --hat shop -- sh -c 'echo to stderr >&2 && grep SigIgn /proc/self/status' 2>&-"
+    refute_output --partial 'to stderr'
+    # SIGPIPE is signal 13: bit 12.
+    [[ $output =~ SigIgn:[[:space:]]+([0-9a-f]+) ]]
+    ((!(0x${BASH_REMATCH[1]} & 0x1000)))
+}
+
+with_broken_stderr='import os, signal, sys
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+reader, writer = os.pipe()
+os.close(reader)
+os.dup2(writer, 2)
+os.execv(sys.argv[1], sys.argv[1:])'
