@@ -22,8 +22,9 @@
 namespace aahat {
 namespace {
 
-/// aa_getcon(3) as libapparmor 2 to 4 does it, by the file: php-fpm builds the hat's label from it. ProcAttr
-/// has checked that /proc is the kernel's.
+/// aa_getcon(3) as libapparmor 2 to 4 does it, by the file: php-fpm builds the hat's label from it. The
+/// parent's ProcAttr has checked that /proc is the kernel's. Before our own: like a worker this process is
+/// not dumpable, and the lookup would take the file from it that ProcAttr opens as a dumpable one.
 void require_readable_label() {
   Fd label(open("/proc/self/attr/apparmor/current", O_RDONLY | O_CLOEXEC));
   if (!label) label = Fd(open("/proc/self/attr/current", O_RDONLY | O_CLOEXEC));
@@ -68,8 +69,8 @@ void be_root_again() {
 void try_out(const Plan& plan, const Start& start, const PoolTenant& tenant,
              const std::vector<std::string>& others) {
   take_identity_of_worker(tenant.identity);
-  ProcAttr attr;
   require_readable_label();
+  ProcAttr attr;
   enter_as_fpm(attr, plan.profile(), tenant.choice.hat);
   require_hat(attr, start, tenant.choice.hat);
   if (plan.seal() == Seal::off) return;
