@@ -95,7 +95,7 @@ teardown() {
         done
     done >"$BATS_TEST_TMPDIR/said" 2>&1 || { tail -n 20 "$BATS_TEST_TMPDIR/said"; false; }
     ((refused > calls))
-    has_lsm_calls || grep -F 'cannot start the process that reads our label: Cannot allocate memory (ENOMEM)' \
+    has_syscall || grep -F 'cannot start the process that reads our label: Cannot allocate memory (ENOMEM)' \
         "$BATS_TEST_TMPDIR/said"
     in_hat_or_refused short
     assert_equal "$status" 0

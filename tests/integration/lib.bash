@@ -180,7 +180,7 @@ status_of() {
     while read -r key value; do [[ $key != "$1:" ]] || echo "${value//$'\t'/ }"; done <<<"$(<"/proc/$2/status")"
 }
 
-# has_syscall: whether the kernel has lsm_set_self_attr(2).
+# has_syscall: whether the kernel has lsm_get_self_attr and lsm_set_self_attr. Before Linux 6.8 there are only files for that.
 has_syscall() { [[ $(printf '%s\n' 6.8 "$(uname -r)" | sort -V | head -n1) == 6.8 ]]; }
 
 # label_of PID: as the kernel prints it, "P//shop (enforce)".

@@ -104,7 +104,7 @@ one_pool() {
         -- "${fpm[@]}"
     changed_policy 's%^  \(@{PROC}/@{pid}/attr/.*current\) rw,%  deny \1 r,%'
     local whose="the own label as php-fpm's workers do"
-    has_lsm_calls || whose='our own label'
+    has_syscall || whose='our own label'
     launcher_refused "cannot read $whose" 'hint: add' -- "${fpm[@]}"
 }
 

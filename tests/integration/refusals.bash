@@ -110,6 +110,3 @@ changed_policy() {
 }
 restore_policy() { [[ $(</run/aa-hat-test/changed) == '' ]] || changed_policy ''; }
 under_changed='.process.apparmorProfile = "aa-hat-changed"'
-
-# lsm_get_self_attr and lsm_set_self_attr, since Linux 6.8. Before, labels are read and questions asked by files.
-has_lsm_calls() { [[ $(printf '%s\n' 6.8 "$(uname -r)" | sort -V | head -n1) == 6.8 ]]; }

@@ -74,7 +74,7 @@ window() {
     # shellcheck disable=SC2016  # the shell in the box reads it
     in_box ${who:+"$who"} sh -c 'until [ -e /srv/stop ]; do "$@"; done' sh "$@" >/dev/null 2>&1 3>&- </dev/null &
     loop=$!
-    within 80 grep -q done "$box/trace"
+    within 80 grep -q 'done' "$box/trace"
     touch "$box/rootfs/srv/stop"
     wait "$loop" || true
     output=$(<"$box/trace")
