@@ -35,17 +35,23 @@ void require_shown(bool is_so, const char* action) {
 
 constexpr auto nobody = static_cast<id_t>(-1);
 
-using Ids = std::array<id_t, 3>;  // real, effective, saved
+struct Ids {
+  id_t real = nobody;
+  id_t effective = nobody;
+  id_t saved = nobody;
+
+  bool are_all(id_t id) const { return real == id && effective == id && saved == id; }
+};
 
 Ids uids() {
-  Ids ids{nobody, nobody, nobody};
-  (void)getresuid(&ids[0], &ids[1], &ids[2]);
+  Ids ids;
+  (void)getresuid(&ids.real, &ids.effective, &ids.saved);
   return ids;
 }
 
 Ids gids() {
-  Ids ids{nobody, nobody, nobody};
-  (void)getresgid(&ids[0], &ids[1], &ids[2]);
+  Ids ids;
+  (void)getresgid(&ids.real, &ids.effective, &ids.saved);
   return ids;
 }
 
@@ -77,8 +83,8 @@ void take_identity(const Identity& identity) {
   std::vector<gid_t> wanted = identity.groups;
   std::sort(wanted.begin(), wanted.end());
   require_shown(groups(wanted.size()) == wanted, "set the groups");
-  require_shown(gids() == Ids{identity.gid, identity.gid, identity.gid}, "set the gid");
-  require_shown(uids() == Ids{identity.uid, identity.uid, identity.uid}, "set the uid");
+  require_shown(gids().are_all(identity.gid), "set the gid");
+  require_shown(uids().are_all(identity.uid), "set the uid");
   require_shown(identity.uid == 0 || has_no_capability(), "give up root's capabilities");
 }
 
