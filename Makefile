@@ -77,8 +77,8 @@ soak: payload ## what only repeats, at full length, and a minute for each fuzz t
 demo: ## three pools in their hats, shown on a real AppArmor kernel
 	@tests/demo
 
-bench: ## what it costs, against programs that do less, on Debian 13 (RUNS=300, BENCH="launcher crun": some groups)
-	@tests/bench/run --runs $(RUNS) $(BENCH)
+bench: ## what it costs, on Debian 13 (RUNS=300, BENCH="launcher crun": some groups, BEFORE=FOLDER: against those programs)
+	@tests/bench/run --runs $(RUNS) $(if $(BEFORE),--before $(BEFORE)) $(BENCH)
 
 vm-ssh: ## a root shell in a running test machine, started if need be (VM=trixie)
 	@tests/vm/ssh $(VM) true 2>/dev/null || tests/vm/up $(VM)

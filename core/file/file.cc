@@ -17,16 +17,30 @@ Fd::~Fd() {
   if (fd_ >= 0) close(fd_);
 }
 
+Fd new_fd(int result) {
+  if (result < 0 || result > STDERR_FILENO) return Fd(result);
+  errno = EBADF;
+  return {};
+}
+
+std::optional<Pipe> make_pipe() {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) return std::nullopt;
+  Pipe pipe{new_fd(ends[0]), new_fd(ends[1])};
+  if (!pipe.out || !pipe.in) return std::nullopt;
+  return pipe;
+}
+
 Fd open_at(int directory, const char* path, int flags, unsigned long long resolve, unsigned mode) {
   open_how how{};
   how.flags = static_cast<unsigned>(flags | O_CLOEXEC | ((flags & O_PATH) != 0 ? 0 : O_NOCTTY));
   how.mode = mode;
   how.resolve = resolve;
-  return Fd(static_cast<int>(syscall(SYS_openat2, directory, path, &how, sizeof how)));
+  return new_fd(static_cast<int>(syscall(SYS_openat2, directory, path, &how, sizeof how)));
 }
 
 Fd open_regular(const std::string& path) {
-  Fd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+  Fd fd = new_fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!fd) throw Refusal({"read", path, errno_text(errno), ""});
   struct stat status {};
   if (fstat(fd.get(), &status) != 0) throw Refusal({"read", path, errno_text(errno), ""});

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,6 +32,19 @@ class Fd {
  private:
   int fd_ = -1;
 };
+
+/// Owns `result`, what a call returned that opens a descriptor; empty where that failed (errno). 0 to 2 are
+/// failures too (EBADF): they are open (standard_fds.h), so the kernel gives no such number. A seccomp filter
+/// can: whoever starts a container could have it return 0, and what lies at stdin taken for the file.
+Fd new_fd(int result);
+
+struct Pipe {
+  Fd out;
+  Fd in;
+};
+
+/// pipe2(2), close-on-exec. Nothing where it fails (errno).
+std::optional<Pipe> make_pipe();
 
 /// openat2(2) with O_CLOEXEC and O_NOCTTY added to `flags`, and `resolve` (RESOLVE_*). Returns an empty Fd
 /// and leaves errno where it fails.

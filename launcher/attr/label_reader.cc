@@ -70,16 +70,11 @@ std::string answer_to(const Fd& label) {
   _exit(0);
 }
 
-struct Pipe {
-  Fd out;
-  Fd in;
-};
-
 /// Pipes and not a socket: a hat's policy decides over sockets, also over those that were open before.
-Pipe make_pipe() {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) refuse_start();
-  return {Fd(ends[0]), Fd(ends[1])};
+Pipe pipe_or_refuse() {
+  std::optional<Pipe> pipe = make_pipe();
+  if (!pipe) refuse_start();
+  return std::move(*pipe);
 }
 
 }  // namespace
@@ -100,8 +95,8 @@ void refuse_label(int error) {
 }
 
 LabelReader::LabelReader(const Fd& label) {
-  Pipe questions = make_pipe();
-  Pipe answers = make_pipe();
+  Pipe questions = pipe_or_refuse();
+  Pipe answers = pipe_or_refuse();
   const pid_t owner = getpid();
   const pid_t child = fork();
   if (child < 0) refuse_start();

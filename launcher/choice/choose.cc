@@ -1,10 +1,10 @@
 #include "choice/choose.h"
 
 #include <syslog.h>
-#include <unistd.h>
 
 #include <algorithm>
 
+#include "entry/identity.h"
 #include "errors/escape.h"
 #include "errors/refusal.h"
 #include "file/log.h"
@@ -157,12 +157,12 @@ User user_named(const std::string& name) {
   return *user;
 }
 
-std::optional<User> calling_user() { return find_user(getuid()); }
+std::optional<User> calling_user() { return find_user(real_uid()); }
 
 User known_calling_user() {
   const std::optional<User> user = calling_user();
   if (!user) {
-    throw Refusal({"find the hat of uid", std::to_string(getuid()),
+    throw Refusal({"find the hat of uid", std::to_string(real_uid()),
                    "the container's /etc/passwd has no such uid", "say which one: --hat, --pool or --user"});
   }
   return *user;

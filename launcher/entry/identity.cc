@@ -76,6 +76,8 @@ bool has_no_capability() {
 
 }  // namespace
 
+uid_t real_uid() { return uids().real; }
+
 void take_identity(const Identity& identity) {
   require_done(setgroups(identity.groups.size(), identity.groups.data()), "set the groups");
   require_done(setresgid(identity.gid, identity.gid, identity.gid), "set the gid");

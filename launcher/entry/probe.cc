@@ -76,14 +76,13 @@ bool keep_only(const Fd& pipe) {
 }  // namespace
 
 Probe::Probe(const std::function<void()>& attempt) {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw Refusal({action, "", errno_text(errno), ""});
-  report_ = Fd(ends[0]);
-  const Fd in(ends[1]);
+  std::optional<Pipe> pipe = make_pipe();
+  if (!pipe) throw Refusal({action, "", errno_text(errno), ""});
+  report_ = std::move(pipe->out);
   const pid_t owner = getpid();
   child_ = fork();
   if (child_ < 0) throw Refusal({action, "", errno_text(errno), ""});
-  if (child_ == 0) report(attempt, in, owner);
+  if (child_ == 0) report(attempt, pipe->in, owner);
 }
 
 Probe::~Probe() {

@@ -148,6 +148,41 @@ def engine(name, target):
     return measure
 
 
+def before(runs):
+    """This build against another one, whose programs the payload has in before/ (make bench BEFORE=FOLDER)."""
+    others = "/aa-hat/before"
+    if not os.path.exists(f"{others}/aa-exec-hat"):
+        raise SystemExit("nothing to compare with: make bench BEFORE=FOLDER, with another build's programs in FOLDER")
+    copy_programs()
+    annotated = rules(10) | {f"{PREFIX}user.www-data": hat(0)}
+    within = Bundle("before", PROFILE, annotated).start()
+    for name in os.listdir(others):
+        shutil.copy(f"{others}/{name}", f"{HOST_PROGRAMS}/{name}")
+        shutil.copy(f"{others}/{name}", f"{BENCH}/root/usr/local/bin/{name}.before")
+    for what in (["--hat", hat(0)], ["--user", "www-data"]):
+        arguments = [*what, "--", "true"]
+        it = time_exit([LAUNCHER, *arguments], within=within)
+        times = interleaved(f"before, {what[0]}", {
+            "it": it,
+            "again": it,
+            "reference": time_exit(["/usr/local/bin/aa-exec-hat.before", *arguments], within=within),
+        }, runs)
+        yield row(times, f"aa-exec-hat {' '.join(what)} -- true", "the other build", 1.06)
+    with subprocess.Popen(["unshare", "--mount", "sleep", "infinity"]) as process:
+        try:
+            for name, bundle in (("10 rules", Bundle("ten", PROFILE, rules(10))),
+                                 ("a container without annotations", Bundle("none", PROFILE, {}))):
+                it = hook_on(bundle, process)
+                times = interleaved(f"before, prestart, {name}", {
+                    "it": it,
+                    "again": it,
+                    "reference": hook_on(bundle, process, [f"{HOST_PROGRAMS}/aa-hat-hook", "prestart"]),
+                }, runs)
+                yield row(times, f"prestart, {name}", "the other build", None)
+        finally:
+            process.kill()
+
+
 def make_pools():
     """200 pools, each with its own user and socket; the same configuration for both."""
     root = f"{BENCH}/root"

@@ -39,6 +39,27 @@ teardown() { remove_box; }
     refuses 'the kernel does not show their effect'
 }
 
+@test "a caller who only seems to be root" {
+    local rules='.annotations = {"io.aa-hat.user.root": "wiki", "io.aa-hat.user.dave": "shop"}'
+    forging '{names: ["getuid", "geteuid"], action: "SCMP_ACT_ERRNO", errnoRet: 0}' "$rules"
+    run -0 in_box --user=2002:2002 id -u
+    assert_output 0
+    in_box --user=2002:2002 --detach --pid-file="$box/spawned" "$launcher" -- tail -f /dev/null >/dev/null 2>&1 3>&- </dev/null
+    within 20 runs_tail
+    label_is "$profile//shop" "$(spawned)"
+    forging '{names: ["getuid", "getresuid"], action: "SCMP_ACT_ERRNO", errnoRet: 0}' "$rules"
+    run -125 in_box --user=2002:2002 "$launcher" -- true
+    assert_output --partial "the container's /etc/passwd has no such uid"
+}
+
+@test "a file that only seems to be open, so that stdin is read in its place" {
+    forging '{names: ["openat2"], action: "SCMP_ACT_ERRNO", errnoRet: 0}'
+    refuses 'cannot read the plan in "/run/aa-hat": Bad file descriptor (EBADF)'
+    forging '{names: ["pipe2"], action: "SCMP_ACT_ERRNO", errnoRet: 0}'
+    run ! in_box "$launcher" show
+    assert_output --partial 'Bad file descriptor (EBADF)'
+}
+
 @test "a no_new_privs that only seems to be set" {
     forging "$prctl 38}]}"
     run -0 in_box setpriv --no-new-privs grep -w NoNewPrivs /proc/self/status

@@ -2,6 +2,7 @@
 // label is compared, no plan searched. The list is what "strace -f crun exec ID /run/aa-hat/aa-exec-hat --hat
 // shop -- true" shows on Linux 6.12, in a container whose profile has a "ptrace," rule; when the launcher's
 // calls change, this changes.
+#include <errno.h>
 #include <linux/prctl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -53,15 +54,33 @@ static void get_label(void) {
   MUST(syscall(459, 100, &answer, &size, 1));  // lsm_get_self_attr, LSM_ATTR_CURRENT
 }
 
+/// Whether lsm_set_self_attr reaches the kernel.
+static void try_call(void) {
+  struct {
+    uint64_t id, flags, length, text_length;
+    char text[11];
+  } message = {.length = 32 + sizeof message.text, .text_length = sizeof message.text};
+  if (syscall(460, 100, &message, (uint32_t)message.length, 0) != -1 || errno != EOPNOTSUPP)
+    err(124, "lsm_set_self_attr");
+}
+
+static void set_dumpable(unsigned long value) {
+  MUST(prctl(PR_SET_DUMPABLE, value, 0, 0, 0));
+  MUST(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0));
+}
+
 int main(int argc, char** argv) {
   char command[512];
   int own;
   if (argc < 3) errx(124, "usage: launch-same LABEL COMMAND...");
   const int length = snprintf(command, sizeof command, "changeprofile %s", argv[1]);
+  for (int fd = 0; fd <= 2; ++fd) MUST(fcntl(fd, F_GETFD));
   map_plan();
+  set_dumpable(1);
   const int attr = open_attr(&own);
   get_label();
-  MUST(prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
+  try_call();
+  set_dumpable(0);
   get_label();
   MUST(prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
   MUST(pwrite(attr, command, (size_t)length, 0));

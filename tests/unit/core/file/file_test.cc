@@ -102,5 +102,13 @@ TEST(WriteAll, writesAllOrFails) {
   EXPECT_EQ(errno, EBADF);
 }
 
+TEST(NewFd, isNoneOfTheStandardDescriptors) {
+  for (const int forged : {0, 1, 2}) EXPECT_FALSE(new_fd(forged)) << forged;
+  EXPECT_FALSE(new_fd(-1));
+  const std::optional<Pipe> pipe = make_pipe();
+  ASSERT_TRUE(pipe);
+  EXPECT_TRUE(write_all(pipe->in.get(), "x"));
+}
+
 }  // namespace
 }  // namespace aahat

@@ -68,5 +68,14 @@ TEST_F(TakeIdentity, capabilitiesThatStayAreSeen) {
   EXPECT_EQ(findings.front().action, "give up root's capabilities");
 }
 
+TEST_F(TakeIdentity, nobodyIsRootBecauseAFilterSaysSo) {
+  EXPECT_EQ(real_uid(), 0U);
+  const auto findings = refused_in_child([] {
+    answer({"getuid", "getresuid"}, 0);
+    if (real_uid() != static_cast<uid_t>(-1)) throw Refusal({"see", "through it", "", ""});
+  });
+  EXPECT_TRUE(findings.empty());
+}
+
 }  // namespace
 }  // namespace aahat
