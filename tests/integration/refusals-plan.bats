@@ -63,7 +63,7 @@ forged=' in "/run/aa-hat": it is not the read-only mount that aa-hat-hook makes'
     delivered_space
     local before=(setpriv --securebits +no_setuid_fixup)
     run -125 in_profile aa-hat-tenants '' "$launcher" --user www-data -- true
-    assert_output --partial 'cannot give up root: setuid(0) still succeeds'
+    assert_output --partial "cannot give up root's capabilities: the calls succeed, but the kernel does not show their effect"
 }
 
 # --- policies that lack a rule ---------------------------------------------------------------------------------------
