@@ -78,10 +78,8 @@ std::optional<Group> group_entry(std::string_view line) {
   return Group{name, *gid, members};
 }
 
-bool is_missing(const std::string& path) { return access(path.c_str(), F_OK) != 0 && errno == ENOENT; }
-
 Lines lines_of(const std::string& path, std::size_t longest) {
-  return {is_missing(path) ? Fd() : open_regular(path), path, longest};
+  return {open_regular_if_there(path), path, longest};
 }
 
 bool lists(const Group& group, std::string_view name) {
@@ -122,7 +120,7 @@ std::optional<User> find_user(uid_t uid, const std::string& path) {
 }
 
 void for_each_user(const std::function<void(const User&)>& visit, const std::string& path) {
-  for_each_user(visit, is_missing(path) ? Fd() : open_regular(path), path);
+  for_each_user(visit, open_regular_if_there(path), path);
 }
 
 void for_each_user(const std::function<void(const User&)>& visit, Fd passwd, const std::string& path) {

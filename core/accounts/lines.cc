@@ -1,5 +1,6 @@
 #include "accounts/lines.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -65,7 +66,16 @@ bool Lines::fill() {
   total_ += static_cast<std::size_t>(got);
   // A sparse file costs its author nothing, and would keep us reading for hours.
   if (total_ > longest_file) throw Refusal({"read", name_, "it is longer than 256 MiB", ""});
+  if (got == 0) require_whole();
   return got > 0;
+}
+
+/// A container's seccomp filter could end the file early, by a read(2) that returns 0.
+void Lines::require_whole() const {
+  struct stat status {};
+  const bool is_told = fstat(file_.get(), &status) == 0 && S_ISREG(status.st_mode);
+  if (is_told && total_ >= static_cast<std::size_t>(status.st_size)) return;
+  throw Refusal({"read", name_, "it ends before its size", ""});
 }
 
 void Lines::make_room() {

@@ -29,6 +29,7 @@ class Lines {
   std::optional<std::string_view> take_unended();
   bool fill();
   void make_room();
+  void require_whole() const;
 
   Fd file_;
   std::string name_;

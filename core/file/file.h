@@ -54,6 +54,9 @@ Fd open_at(int directory, const char* path, int flags, unsigned long long resolv
 /// being read): O_NONBLOCK first, fstat then. Throws Refusal "cannot read PATH".
 Fd open_regular(const std::string& path);
 
+/// The same; an empty Fd where there is no such file, and the kernel itself says so: see file.cc.
+Fd open_regular_if_there(const std::string& path);
+
 /// Reads `fd` to its end. Throws Refusal "cannot ACTION SUBJECT" on an error, or as soon as there are more
 /// than `limit` bytes.
 std::string read_all(int fd, std::size_t limit, const std::string& action, const std::string& subject);

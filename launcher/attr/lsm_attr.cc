@@ -9,6 +9,8 @@
 #include <cstring>
 #include <vector>
 
+#include "file/call.h"
+
 namespace aahat {
 namespace {
 
@@ -38,15 +40,16 @@ class Message {
   int send(std::uint64_t id) {
     const LsmContext context{id, 0, bytes_.size(), bytes_.size() - sizeof context};
     std::memcpy(bytes_.data(), &context, sizeof context);
-    return syscall(call_set_self_attr, attr_current, bytes_.data(), bytes_.size(), 0) == 0 ? 0 : errno;
+    return static_cast<int>(
+        -call(call_set_self_attr, attr_current, argument(bytes_.data()), static_cast<long>(bytes_.size())));
   }
 
   /// Shows whether what send() returns comes from the kernel. The container's seccomp filter may answer the
   /// call with whatever errno value it likes, 0 among them. But it sees a call's registers and not the memory
-  /// behind them, and knows of no earlier call: two calls that differ in memory alone get the same decision.
-  /// So the same message is sent to a module that does not exist. To that only the kernel says EOPNOTSUPP
-  /// (security_setselfattr in security/security.c); a filter that said so would say it to the question too,
-  /// where it proves nothing.
+  /// behind them, and knows of no earlier call: two calls that differ in memory alone (file/call.h) get the
+  /// same decision. So the same message is sent to a module that does not exist. To that only the kernel says
+  /// EOPNOTSUPP (security_setselfattr in security/security.c); a filter that said so would say it to the
+  /// question too, where it proves nothing.
   int answer_to_control() { return send(id_undefined); }
 
  private:

@@ -16,6 +16,7 @@
 
 #include "attr/lsm_attr.h"
 #include "errors/refusal.h"
+#include "file/call.h"
 
 namespace aahat {
 namespace {
@@ -64,7 +65,7 @@ Fd open_attr_current(const Fd& process, int flags) {
 /// Throws Refusal where that cannot be shown. A seccomp filter could pretend both calls to have returned 0,
 /// but not 1: so whoever sets 0 has set 1 before, by the same calls.
 void set_dumpable(int value) {
-  if (prctl(PR_SET_DUMPABLE, value, 0, 0, 0) == 0 && prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == value) return;
+  if (call(SYS_prctl, PR_SET_DUMPABLE, value) == 0 && call(SYS_prctl, PR_GET_DUMPABLE) == value) return;
   throw Refusal({"keep other processes from tracing this one by", "PR_SET_DUMPABLE",
                  "the kernel did not do it, or a seccomp filter answers in its place",
                  "let the runtime's seccomp profile allow prctl"});
@@ -108,9 +109,10 @@ Label ProcAttr::own_label() {
 
 int ProcAttr::write_command(const std::string& text) {
   // At offset 0: the kernel takes a command only there, and the descriptor is used more than once.
-  const ssize_t put = pwrite(attr_current_.get(), text.data(), text.size(), 0);
-  if (put == static_cast<ssize_t>(text.size())) return 0;
-  return put < 0 ? errno : EIO;
+  const auto size = static_cast<long>(text.size());
+  const long put = call(SYS_pwrite64, attr_current_.get(), argument(text.data()), size, 0);
+  if (put == size) return 0;
+  return put < 0 ? static_cast<int>(-put) : EIO;
 }
 
 int ProcAttr::change_profile(const std::string& label) { return write_command("changeprofile " + label); }
@@ -151,7 +153,8 @@ int ProcAttr::set_no_new_privs() { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 /// So it is opened anew, while we are in the profile. Where the profile forbids that, the hat's rule must do
 /// without owner.
 void ProcAttr::uid_changed() {
-  if (!label_reader_) return;
+  if (!label_reader_)
+    return set_dumpable(0);  // the change of the uid has set it to fs.suid_dumpable, see proc(5)
   set_dumpable(1);
   Fd own = open_attr_current(process_, O_WRONLY);
   set_dumpable(0);

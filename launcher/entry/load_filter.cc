@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "errors/refusal.h"
+#include "file/call.h"
 
 namespace aahat {
 namespace {
@@ -48,7 +49,7 @@ void load_filter(std::string_view code, unsigned flags) {
   // call through, then the second one too, whose success is the kernel's then.
   sock_fprog program{0, instructions.data()};
   const auto load = [&] {
-    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program) == 0 ? 0 : errno;
+    return static_cast<int>(-call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, argument(&program)));
   };
   const int control = load();
   if (control == 0) refuse_forged();

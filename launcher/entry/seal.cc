@@ -11,13 +11,15 @@ namespace {
 constexpr const char* or_no_new_privs =
     ", or let no_new_privs be set (io.aa-hat.no-new-privs=true; fpm --native cannot have it)";
 
-[[noreturn]] void refuse_silence(const HatName& hat, const Answer& answer) {
+/// `instead`: what else helps, in front of the hint.
+[[noreturn]] void refuse_silence(const HatName& hat, const Answer& answer, const char* instead = "") {
   Finding finding{"seal hat", hat.text(),
                   "the kernel does not say what kind of hat it is: " + errno_text(answer.error), ""};
   if (!answer.is_kernels && answer.error == EACCES) {
     finding.reason =
         "this kernel can be asked through a file only, which the hat may not write, or only as \"owner\"";
-    finding.hint = "add \"@{PROC}/@{pid}/attr/{apparmor/,}current w,\" to the hat (without \"owner\")";
+    finding.hint = instead;
+    finding.hint += "add \"@{PROC}/@{pid}/attr/{apparmor/,}current w,\" to the hat (without \"owner\")";
   } else if (!answer.is_kernels) {
     finding.reason = "something answers in AppArmor's place: " + errno_text(answer.error);
     finding.hint = ask_hint;
@@ -29,7 +31,9 @@ constexpr const char* or_no_new_privs =
 void require_child_profile(Attr& attr, const HatName& hat) {
   const Answer answer = attr.ask_change_hat(hat);
   if (answer.is_kernels && answer.error == ECHILD) return;
-  if (!answer.is_kernels || answer.error != 0) refuse_silence(hat, answer);
+  if (!answer.is_kernels || answer.error != 0) {
+    refuse_silence(hat, answer, "let no_new_privs be set, or ");
+  }
   throw Refusal({"seal hat", hat.text(),
                  "it is an ordinary hat, so its tenant could step into every other hat of the profile",
                  "write it as a child profile (\"profile " + hat.text() + " { ... }\" inside its profile)" +

@@ -22,10 +22,19 @@
 namespace aahat {
 namespace {
 
-/// aa_getcon(3) as libapparmor 2 to 4 does it, by the file: php-fpm builds the hat's label from it. The
-/// parent's ProcAttr has checked that /proc is the kernel's. Before our own: like a worker this process is
-/// not dumpable, and the lookup would take the file from it that ProcAttr opens as a dumpable one.
-void require_readable_label() {
+/// aa_change_profile(2) and aa_getcon(3) as libapparmor 2 to 4 does them, by the file: php-fpm builds the
+/// hat's label from what it reads. The parent's ProcAttr has checked that /proc is the kernel's. Before our
+/// own: like a worker this process is not dumpable, and the lookup would take the file from it that ProcAttr
+/// opens as a dumpable one.
+void require_usable_attr() {
+  Fd writable(open("/proc/self/attr/apparmor/current", O_WRONLY | O_CLOEXEC));
+  if (!writable) writable = Fd(open("/proc/self/attr/current", O_WRONLY | O_CLOEXEC));
+  if (!writable) {
+    throw Refusal({"open as php-fpm's workers do", "/proc/self/attr/current",
+                   errno == EACCES ? "the container's profile does not allow writing it, or only as \"owner\""
+                                   : errno_text(errno),
+                   "add \"@{PROC}/@{pid}/attr/{apparmor/,}current rw,\" to the profile (without \"owner\")"});
+  }
   Fd label(open("/proc/self/attr/apparmor/current", O_RDONLY | O_CLOEXEC));
   if (!label) label = Fd(open("/proc/self/attr/current", O_RDONLY | O_CLOEXEC));
   std::array<char, 4096> text;
@@ -69,7 +78,7 @@ void be_root_again() {
 void try_out(const Plan& plan, const Start& start, const PoolTenant& tenant,
              const std::vector<std::string>& others) {
   take_identity_of_worker(tenant.identity);
-  require_readable_label();
+  require_usable_attr();
   ProcAttr attr;
   enter_as_fpm(attr, plan.profile(), tenant.choice.hat);
   require_hat(attr, start, tenant.choice.hat);

@@ -24,8 +24,8 @@ constexpr unsigned no_exec_seal = 8;  // MFD_NOEXEC_SEAL, linux/memfd.h since 6.
 
 Fd memory_file() {
   constexpr const char* name = "aa-hat-fpm";
-  Fd fd(memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | no_exec_seal));
-  if (!fd && errno == EINVAL) fd = Fd(memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  Fd fd = new_fd(memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | no_exec_seal));
+  if (!fd && errno == EINVAL) fd = new_fd(memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (!fd) refuse();
   return fd;
 }
