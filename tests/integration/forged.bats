@@ -2,9 +2,12 @@
 # Whoever starts the container writes it, and annotations can only tighten: so the launcher believes no such answer.
 
 # shellcheck disable=SC2154  # lib.bash sets them
-load lib
+load forged
 
-setup_file() { load_policy loose; }
+setup_file() {
+    load_policy loose
+    install -D -m 644 "$examples/seccomp/php-tenant.json" /etc/aa-hat/seccomp/php-tenant.json
+}
 teardown_file() { unload_policy aa-hat-loose-ordinary; unload_policy aa-hat-loose-child; }
 teardown() { remove_box; }
 
@@ -74,9 +77,7 @@ teardown() { remove_box; }
 }
 
 @test "a tenant's filter that only seems to be loaded" {
-    new_box
-    install -D -m 644 "$examples/seccomp/php-tenant.json" /etc/aa-hat/seccomp/php-tenant.json
-    forging '{names: ["seccomp"], action: "SCMP_ACT_ERRNO", errnoRet: 0}' '.annotations += {"io.aa-hat.seccomp": "php-tenant"}'
+    forging '{names: ["seccomp"], action: "SCMP_ACT_ERRNO", errnoRet: 0}' "$filtered"
     refuses 'cannot load the seccomp filter'
 }
 
@@ -95,6 +96,44 @@ teardown() { remove_box; }
         run -125 in_box "$launcher" --user shop -- true
         assert_output --partial 'cannot ask whether there is a hat "aa-hat-loose-ordinary//still": '
     done
+}
+
+@test "registers that a call does not use tell no question from its control" {
+    local said
+    # args[4] is no argument of these calls. A C library leaves an address of the stack there, or of the heap, or 0.
+    for said in 10 2; do    # ECHILD: a child profile; ENOENT: no such hat
+        forging "$by_call $said, $size 62}, $stack]}, $by_file $said, $size 30}, $stack]}" "$loose"
+        run -125 in_box "$launcher" --hat still -- true
+        assert_output --partial 'cannot seal hat "still": it is an ordinary hat'
+    done
+    forging '{names: ["seccomp"], action: "SCMP_ACT_ERRNO", errnoRet: 0, args: [{index: 4, op: "SCMP_CMP_EQ", value: 0}]}' "$filtered"
+    refuses 'cannot load the seccomp filter'
+    forging "$prctl 4}, {index: 1, op: \"SCMP_CMP_EQ\", value: 0}]}, $prctl 3}, {index: 5, op: \"SCMP_CMP_LT\", value: 139637976727552}]}"
+    refuses 'cannot keep other processes from tracing this one'
+}
+
+@test "stdin is neither the plan, nor a label, nor passwd" {
+    local zero='action: "SCMP_ACT_ERRNO", errnoRet: 0'
+    forging "{names: [\"openat\"], $zero, args: [{index: 2, op: \"SCMP_CMP_EQ\", value: 526592}]}, $kept"
+    echo 'shop:x:0:0::/:/bin/sh' >"$box/rootfs/srv/passwd"
+    run -125 in_box sh -c "exec $launcher --user shop -- id </srv/passwd"
+    assert_output --partial 'cannot read "/etc/passwd": Bad file descriptor (EBADF)'
+    forging "{names: [\"openat2\"], $zero, args: [{index: 0, op: \"SCMP_CMP_EQ\", value: 3}]}, $kept"
+    sed 's/^seal .*/seal off/; s/^shop\tshop$/shop\tblog/' "/proc/$(init_pid)/root/run/aa-hat/plan" >"$box/rootfs/srv/plan"
+    run -125 in_box sh -c "exec $launcher --user shop -- id </srv/plan"
+    assert_output --partial 'Bad file descriptor (EBADF)'
+}
+
+@test "a group file that only seems to be absent, or to be empty" {
+    # By its words: passwd is looked for and found.
+    forging '{names: ["access", "faccessat", "faccessat2"], action: "SCMP_ACT_ERRNO", errnoRet: 2}' '.annotations = {"io.aa-hat.order": "group:user"}'
+    sed -i 's/^shop:x:33:33:/shop:x:33:2001:/' "$box/rootfs/etc/passwd"
+    run -1 in_box "$launcher" --user shop -- cat /srv/shop/secret
+    run -0 in_box "$launcher" --user shop -- cat /srv/blog/secret
+    forging '{names: ["openat"], action: "SCMP_ACT_ERRNO", errnoRet: 2, args: [{index: 2, op: "SCMP_CMP_EQ", value: 526592}]}'
+    refuses 'cannot read "/etc/passwd": Bad file descriptor (EBADF)'
+    forging '{names: ["read"], action: "SCMP_ACT_ERRNO", errnoRet: 0, args: [{index: 2, op: "SCMP_CMP_EQ", value: 16384}]}'
+    refuses 'cannot read "/etc/passwd": it ends before its size'
 }
 
 @test "the truth about that hat" {
@@ -129,22 +168,6 @@ teardown() { remove_box; }
 }
 
 # --- how ---------------------------------------------------------------------------------------------------------------
-
-prctl='{names: ["prctl"], action: "SCMP_ACT_ERRNO", errnoRet: 0, args: [{index: 0, op: "SCMP_CMP_EQ", value:'
-by_call='{names: ["lsm_set_self_attr"], action: "SCMP_ACT_ERRNO", errnoRet:'
-by_file='{names: ["pwrite64"], action: "SCMP_ACT_ERRNO", errnoRet:'
-size='args: [{index: 2, op: "SCMP_CMP_EQ", value:'
-loose='.process.apparmorProfile = "aa-hat-loose-ordinary"
-    | .annotations = {"io.aa-hat.user.shop": "still", "io.aa-hat.no-new-privs": "false"}'
-
-# forging RULES [JQ-FILTER]: a box whose runtime loads these rules, under crun, which takes an errno of 0.
-forging() {
-    new_box "$idle | $(config_with "$1") | ${2:-.}"
-    run -0 start crun
-}
-config_with() {
-    echo ".annotations = {\"io.aa-hat.user.shop\": \"shop\"} | .linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", syscalls: [$1]}"
-}
 
 # refuses WORDS: nothing runs, as a user with a hat, and WORDS say why.
 refuses() {

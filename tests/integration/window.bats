@@ -2,11 +2,14 @@
 # process of the tenant stops it there, and tries to get into it.
 
 # shellcheck disable=SC2154  # lib.bash sets them
-load lib
+load forged
 
 setup_file() { load_policy traceable; }
 teardown_file() { unload_policy aa-hat-traceable; }
-teardown() { remove_box; }
+teardown() {
+    remove_box
+    echo 0 >/proc/sys/fs/suid_dumpable
+}
 
 @test "a launcher with the tenant's uid that takes no care is traced before no_new_privs is set" {
     traceable_box
@@ -36,6 +39,14 @@ teardown() { remove_box; }
     nothing_gets_in
 }
 
+@test "from root to the tenant's uid, where the host lets such processes be dumped" {
+    echo 1 >/proc/sys/fs/suid_dumpable
+    traceable_box
+    tracer=$as_tenant
+    window aa-exec-hat '' "$launcher" --user shop -- true
+    nothing_gets_in
+}
+
 @test "stacked, under no_new_privs, nothing gets into ours" {
     traceable_box '.process.noNewPrivileges = true'
     window naive-enter "$as_tenant" naive-enter "$hat" true
@@ -51,35 +62,6 @@ teardown() { remove_box; }
 }
 
 # --- how ---------------------------------------------------------------------------------------------------------------
-
-hat=aa-hat-traceable//shop
-as_tenant=--user=33:33
-as_root=--user=0:0
-tracer=''
-
-traceable_box() {
-    new_box "$idle | .process.apparmorProfile = \"aa-hat-traceable\" | del(.process.capabilities)
-        | .process.capabilities = {bounding: [\"CAP_SETGID\", \"CAP_SETUID\"], effective: [\"CAP_SETGID\", \"CAP_SETUID\"],
-            permitted: [\"CAP_SETGID\", \"CAP_SETUID\"]}
-        | .annotations = {\"io.aa-hat.user.shop\": \"shop\"} | ${1:-.}"
-    run -0 start crun
-}
-
-# window NAME WHO COMMAND...: COMMAND is started again and again, by WHO, while a process of the hat waits for one called NAME.
-window() {
-    local name=$1 who=$2 loop; shift 2
-    rm -f "$box/trace" "$box/rootfs/srv/stop"
-    in_box "${tracer:-$who}" "$launcher" --hat shop -- trace "$name" 3 40 >"$box/trace" 2>&1 3>&- </dev/null &
-    within 20 grep -q ready "$box/trace"
-    # shellcheck disable=SC2016  # the shell in the box reads it
-    in_box ${who:+"$who"} sh -c 'until [ -e /srv/stop ]; do "$@"; done' sh "$@" >/dev/null 2>&1 3>&- </dev/null &
-    loop=$!
-    within 80 grep -q 'done' "$box/trace"
-    touch "$box/rootfs/srv/stop"
-    wait "$loop" || true
-    output=$(<"$box/trace")
-    echo "$output"
-}
 
 # It was stopped in time, each way was tried, and none worked but for reading a limit.
 nothing_gets_in() {
