@@ -28,9 +28,13 @@ void expect_new_privileges(bool no_new_privileges, const Rules& rules);
 void expect_free_place(const std::vector<std::string>& mounts);
 
 /// Throws Refusal, with a finding for each, where the runtime's own seccomp profile lets a process in user
-/// space answer calls that the launcher's proofs rest on: that process could claim that a hat is entered and
-/// sealed when it is not.
+/// space answer calls other than the few that agents are commonly for and the launcher never makes: that
+/// process could claim that a hat is entered and sealed when it is not.
 void expect_no_seccomp_agent(const NotifiedCalls& notified);
+
+/// Throws Refusal, with a finding for each, where there are `annotations` (ContainerConfig::raw_filters) by
+/// which crun's filter is another one than linux.seccomp's, which expect_no_seccomp_agent looks at.
+void expect_no_raw_filters(const std::vector<std::string>& annotations);
 
 /// Throws Refusal unless the process is root of the initial user namespace. A rootless engine's hook could
 /// neither read the loaded policy nor be trusted by the host.

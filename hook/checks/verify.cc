@@ -47,6 +47,7 @@ class Verifier {
     collect(findings_, [&] { expect_new_privileges(config_->no_new_privileges, rules_); });
     collect(findings_, [&] { expect_free_place(config_->mounts); });
     collect(findings_, [&] { expect_no_seccomp_agent(config_->notified); });
+    collect(findings_, [&] { expect_no_raw_filters(config_->raw_filters); });
     collect(findings_, [&] { check_profile(); });
   }
 

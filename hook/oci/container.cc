@@ -1,6 +1,7 @@
 #include "oci/container.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -13,6 +14,11 @@ namespace {
 
 constexpr const char* state_name = "the container's state";
 constexpr std::size_t longest_config = 64UL << 20U;
+
+/// crun's own: a BPF program in the place of linux.seccomp, and who receives or answers what a filter hands
+/// to user space.
+constexpr std::array<std::string_view, 3> keys_of_raw_filters{
+    "run.oci.seccomp.plugins", "run.oci.seccomp.receiver", "run.oci.seccomp_bpf_data"};
 
 /// Foreign keys are not looked at, whatever their values are.
 Annotations our_annotations(const JsonNode& root) {
@@ -89,6 +95,15 @@ NotifiedCalls read_notified(const JsonValue& root) {
   return notified;
 }
 
+std::vector<std::string> read_raw_filters(const JsonValue& root) {
+  const JsonValue* const annotations = member(&root, "annotations");
+  std::vector<std::string> found;
+  for (const std::string_view key : keys_of_raw_filters) {
+    if (member(annotations, key) != nullptr) found.emplace_back(key);
+  }
+  return found;
+}
+
 }  // namespace
 
 ContainerState::ContainerState(std::string_view text) : root_(parse_json(text, state_name)) {}
@@ -121,8 +136,8 @@ std::string BundleConfig::profile() const { return read_profile({root_, path_});
 
 ContainerConfig BundleConfig::container() const {
   const JsonNode root(root_, path_);
-  return {read_profile(root), read_no_new_privileges(root), read_root(root, bundle_), read_mounts(root),
-          read_notified(root_)};
+  return {read_profile(root), read_no_new_privileges(root), read_root(root, bundle_),
+          read_mounts(root),  read_notified(root_),         read_raw_filters(root_)};
 }
 
 void expect_same_annotations(const Annotations& state, const Annotations& config) {

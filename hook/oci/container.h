@@ -45,6 +45,8 @@ struct ContainerConfig {
   std::string root;                 // root.path, absolute
   std::vector<std::string> mounts;  // mounts[].destination
   NotifiedCalls notified;           // linux.seccomp
+  /// Those annotations, whatever their values, by which crun's filter is not linux.seccomp's alone.
+  std::vector<std::string> raw_filters;
 };
 
 /// The bundle's config.json. As with the state, its text is strict JSON already, and its members are looked

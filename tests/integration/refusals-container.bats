@@ -189,11 +189,14 @@ argument_refused() {
     local notify='"SCMP_ACT_NOTIFY"' words='cannot let a seccomp agent answer'
     configs_refused ".linux.seccomp = {defaultAction: $notify}" "$words \"every other system call\": defaultAction is" \
         ".linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", listenerPath: \"/run/agent.sock\",
-            syscalls: [{names: [\"mount\", \"lsm_get_self_attr\"], action: $notify}]}" "$words \"lsm_get_self_attr\": the"
+            syscalls: [{names: [\"mount\", \"lsm_get_self_attr\", \"mmap\", \"nonsense\"], action: $notify}]}" \
+        "$words \"lsm_get_self_attr\": the"
+    assert_output --partial "$words \"mmap\": the" "$words \"nonsense\": the"
     assert_output --partial 'hint: take it out of the names with SCMP_ACT_NOTIFY'
     refute_output --partial '"mount"'
-    # Others may be answered.
-    make_bundle ".linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", syscalls: [{names: [\"mount\"], action: $notify}]}"
+    # What the launcher never asks may be answered.
+    make_bundle ".linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\",
+        syscalls: [{names: [\"mount\", \"mknod\", \"mknodat\"], action: $notify}]}"
     run -0 aa-hat-hook check "$bundle"
 }
 
@@ -203,6 +206,27 @@ argument_refused() {
     run ! start runc
     assert_output --partial 'cannot let a seccomp agent answer' openat2
     remove_box
+}
+
+@test "annotations of crun's by which its filter is not linux.seccomp's alone" {
+    local key words='cannot use the annotation'
+    for key in run.oci.seccomp_bpf_data run.oci.seccomp.receiver run.oci.seccomp.plugins; do
+        make_bundle ".annotations[\"$key\"] = \"\""
+        bundle_refused "$words \"$key\": what it adds to crun's seccomp filter is not in linux.seccomp" \
+            'hint: remove the annotation, and write the filter into linux.seccomp'
+        # It is no matter of ours in a container that has none of our annotations.
+        make_bundle "del(.annotations) | .annotations[\"$key\"] = \"\""
+        run -0 aa-hat-hook check "$bundle"
+    done
+}
+
+@test "a container that crun starts, with such an annotation" {
+    # A program that allows everything, in base64.
+    new_box "$idle | .annotations[\"run.oci.seccomp_bpf_data\"] = \"BgAAAAAA/38GAAAAAAD/fwYAAAAAAP9/\""
+    mark_log
+    run ! start crun
+    remove_box
+    within 10 logged 'cannot use the annotation "run.oci.seccomp_bpf_data"'
 }
 
 @test "everything that is wrong is told at once, to stderr and to syslog" {

@@ -59,20 +59,67 @@ TEST(NewPrivileges, cannotBeHadBackFromTheRuntime) {
   EXPECT_NE(both.find("\"io.aa-hat.no-new-privs.b=false\""), std::string::npos);
 }
 
+std::string agent_fault(const NotifiedCalls& notified) {
+  return refused([&] { expect_no_seccomp_agent(notified); });
+}
+
+TEST(SeccompAgent, mayAnswerWhatTheLauncherNeverAsks) {
+  EXPECT_EQ(agent_fault({}), "");
+  EXPECT_EQ(agent_fault({false, {"bpf",           "delete_module",
+                                 "finit_module",  "fsconfig",
+                                 "fsmount",       "fsopen",
+                                 "fspick",        "init_module",
+                                 "kexec_load",    "mknod",
+                                 "mknodat",       "mount",
+                                 "mount_setattr", "move_mount",
+                                 "open_tree",     "perf_event_open",
+                                 "pivot_root",    "sched_setscheduler",
+                                 "setns",         "setxattr",
+                                 "swapoff",       "swapon",
+                                 "sysinfo",       "umount2",
+                                 "unshare"}}),
+            "");
+}
+
+TEST(SeccompAgent, answersNothingElse) {
+  for (const std::string name : {"openat2", "lsm_get_self_attr", "getuid", "mmap", "pipe2", "readlinkat",
+                                 "access", "exit_group", "no_such_call", "MOUNT", "mount ", "mountx"}) {
+    const std::string fault = agent_fault({false, {"mount", name}});
+    EXPECT_TRUE(fault.starts_with("cannot let a seccomp agent answer \"" + name +
+                                  "\": the action of a rule for it is SCMP_ACT_NOTIFY"))
+        << fault;
+    EXPECT_NE(fault.find("hint: take it out of the names with SCMP_ACT_NOTIFY"), std::string::npos) << fault;
+  }
+  EXPECT_NE(agent_fault({false, {""}}), "");
+}
+
 TEST(SeccompAgent, doesNotAnswerForTheKernel) {
-  EXPECT_EQ(refused([] { expect_no_seccomp_agent({false, {"mount", "mknodat", ""}}); }), "");
-  const std::string all = refused([] {
-    expect_no_seccomp_agent({true, {"write", "mount", "openat2", "write"}});
-  });
+  const std::string all = agent_fault({true, {"write", "setns", "openat2", "write"}});
   const std::string start = "cannot let a seccomp agent answer \"";
   EXPECT_NE(all.find(start + "every other system call\": defaultAction is SCMP_ACT_NOTIFY in linux.seccomp"),
             std::string::npos)
       << all;
+  EXPECT_NE(all.find("hint: set another defaultAction"), std::string::npos) << all;
   EXPECT_NE(all.find(start + "openat2\": the action of a rule for it is SCMP_ACT_NOTIFY"), std::string::npos)
       << all;
-  EXPECT_NE(all.find("hint: take it out of the names with SCMP_ACT_NOTIFY"), std::string::npos) << all;
-  EXPECT_EQ(all.find("mount"), std::string::npos) << all;
+  EXPECT_EQ(all.find("setns"), std::string::npos) << all;
   EXPECT_EQ(all.find("\"write\""), all.rfind("\"write\"")) << all;
+}
+
+TEST(RawFilters, areRefusedEach) {
+  EXPECT_EQ(refused([] { expect_no_raw_filters({}); }), "");
+  const std::string both = refused([] {
+    expect_no_raw_filters({"run.oci.seccomp.receiver", "run.oci.seccomp_bpf_data"});
+  });
+  for (const std::string key : {"run.oci.seccomp.receiver", "run.oci.seccomp_bpf_data"}) {
+    EXPECT_NE(both.find("cannot use the annotation \"" + key +
+                        "\": what it adds to crun's seccomp filter is not in"),
+              std::string::npos)
+        << both;
+  }
+  EXPECT_NE(both.find("hint: remove the annotation, and write the filter into linux.seccomp"),
+            std::string::npos)
+      << both;
 }
 
 TEST(Mounts, refusesOurPlaceHoweverItIsWritten) {

@@ -78,6 +78,7 @@ TEST(ContainerConfig, readsWhatMatters) {
   EXPECT_EQ(config.mounts, (std::vector<std::string>{"/run", "/x"}));
   EXPECT_FALSE(config.notified.by_default);
   EXPECT_TRUE(config.notified.names.empty());
+  EXPECT_TRUE(config.raw_filters.empty());
 }
 
 TEST(ContainerConfig, takesTheRootRelativeToTheBundle) {
@@ -138,6 +139,31 @@ TEST(NotifiedCalls, otherFormsAreLeftToTheRuntime) {
     EXPECT_EQ(notified(seccomp), "") << seccomp;
   }
   EXPECT_TRUE(parsed(R"({"root": {"path": "r"}, "linux": []})").notified.names.empty());
+}
+
+TEST(RawFilters, areFoundByTheirKeysWhateverTheirValues) {
+  for (const std::string key :
+       {"run.oci.seccomp_bpf_data", "run.oci.seccomp.receiver", "run.oci.seccomp.plugins"}) {
+    for (const char* value : {R"("/x")", R"("")", "null", "7", "[]"}) {
+      const std::string text = R"({"root": {"path": "r"}, "annotations": {"io.aa-hat.seal": "off", ")" + key +
+                               "\": " + value + "}}";
+      EXPECT_EQ(parsed(text).raw_filters, std::vector<std::string>{key}) << text;
+    }
+  }
+  EXPECT_EQ(parsed(R"({"root": {"path": "r"}, "annotations": {"run.oci.seccomp_bpf_data": "",
+                      "run.oci.seccomp.receiver": "", "run.oci.seccomp.plugins": ""}})")
+                .raw_filters.size(),
+            3U);
+}
+
+TEST(RawFilters, areNoOtherAnnotations) {
+  for (const char* annotations :
+       {"null", "{}",
+        R"({"run.oci.hooks.stderr": "/x", "run.oci.seccomp": "", "run.oci.seccomp.receiverx": ""})"}) {
+    EXPECT_TRUE(parsed(R"({"root": {"path": "r"}, "annotations": )" + std::string(annotations) + "}")
+                    .raw_filters.empty())
+        << annotations;
+  }
 }
 
 TEST(ContainerConfig, refusesAMissingBundle) {
