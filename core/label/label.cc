@@ -53,7 +53,8 @@ Label split_label(std::string text) {
 std::set<std::string> members_of(const Label& label) {
   std::set<std::string> members;
   std::string_view rest = label.name;
-  for (std::size_t end = rest.find(before_member); end != std::string_view::npos; end = rest.find(before_member)) {
+  for (std::size_t end = rest.find(before_member); end != std::string_view::npos;
+       end = rest.find(before_member)) {
     members.emplace(rest.substr(0, end));
     rest.remove_prefix(end + before_member.size());
   }
