@@ -19,12 +19,16 @@ loose='.process.apparmorProfile = "aa-hat-loose-ordinary"
 
 # forging RULES [JQ-FILTER]: a box whose runtime loads these rules, under crun, which takes an errno of 0.
 forging() {
+    forget_filters
     new_box "$idle | $(config_with "$1") | ${2:-.}"
     run -0 start crun
 }
 config_with() {
     echo ".annotations = {\"io.aa-hat.user.shop\": \"shop\"} | .linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\", syscalls: [$1]}"
 }
+
+# forget_filters: crun keeps compiled filters, by a checksum that leaves out errnoRet: another one would be loaded.
+forget_filters() { rm -rf /run/crun/.cache/seccomp; }
 
 # --- a process of the tenant -----------------------------------------------------------------------------------------------
 

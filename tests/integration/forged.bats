@@ -9,7 +9,10 @@ setup_file() {
     install -D -m 644 "$examples/seccomp/php-tenant.json" /etc/aa-hat/seccomp/php-tenant.json
 }
 teardown_file() { unload_policy aa-hat-loose-ordinary; unload_policy aa-hat-loose-child; }
-teardown() { remove_box; }
+teardown() {
+    remove_box
+    forget_filters
+}
 
 @test "a uid that only seems to be set" {
     forging '{names: ["setresuid"], action: "SCMP_ACT_ERRNO", errnoRet: 0}, {names: ["setuid"], action: "SCMP_ACT_ERRNO", errnoRet: 1}'
@@ -27,6 +30,7 @@ teardown() { remove_box; }
 
 @test "groups that only seem to be dropped" {
     local groups='.process.user.additionalGids = [77] | .process.args =' forged
+    forget_filters
     forged=$(config_with '{names: ["setgroups"], action: "SCMP_ACT_ERRNO", errnoRet: 0}')
     new_box "$forged | $groups [\"setpriv\", \"--clear-groups\", \"id\", \"-G\"]"
     run -0 run_box crun
