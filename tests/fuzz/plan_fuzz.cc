@@ -18,7 +18,7 @@ void require_findable(const Table& table) {
 }
 
 void look_up(const Plan& plan) {
-  require(!plan.profile().empty());
+  require(!!ProfileName::fault(plan.profile().text()).empty());
   for (const char* name : {"", "a", "shop", "zzz"}) {
     may_refuse([&] { plan.hat_of_pool(name); });
     may_refuse([&] { plan.hat_of_user(name); });
