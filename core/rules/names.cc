@@ -9,7 +9,7 @@ constexpr std::size_t longest_name = 64;
 constexpr std::size_t longest_subject = 255;
 constexpr std::string_view invented_by_kernel = "null-";
 
-// <cctype> would ask the locale, and take negative chars amiss.
+// <cctype> would ask the locale, and its functions are undefined for negative chars.
 bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }

@@ -7,7 +7,7 @@
 
 namespace aahat {
 
-// <cctype> would ask the locale, and take negative chars amiss.
+// <cctype> would ask the locale, and its functions are undefined for negative chars.
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Whether `c` is what people put between the words of a key: `. / _ -` or a blank.
