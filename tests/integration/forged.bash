@@ -36,6 +36,7 @@ hat=aa-hat-traceable//shop
 as_tenant=--user=33:33
 as_root=--user=0:0
 tracer=''
+stopped_at=''   # NoNewPrivs of those that count
 
 traceable_box() {
     new_box "$idle | .process.apparmorProfile = \"aa-hat-traceable\" | del(.process.capabilities)
@@ -49,7 +50,7 @@ traceable_box() {
 window() {
     local name=$1 who=$2 loop; shift 2
     rm -f "$box/trace" "$box/rootfs/srv/stop"
-    in_box "${tracer:-$who}" "$launcher" --hat shop -- trace "$name" 3 40 >"$box/trace" 2>&1 3>&- </dev/null &
+    in_box "${tracer:-$who}" "$launcher" --hat shop -- trace "$name" 3 40 ${stopped_at:+"$stopped_at"} >"$box/trace" 2>&1 3>&- </dev/null &
     within 20 grep -q ready "$box/trace"
     # shellcheck disable=SC2016  # the shell in the box reads it
     in_box ${who:+"$who"} sh -c 'until [ -e /srv/stop ]; do "$@"; done' sh "$@" >/dev/null 2>&1 3>&- </dev/null &

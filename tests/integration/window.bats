@@ -13,12 +13,14 @@ teardown() {
 
 @test "a launcher with the tenant's uid that takes no care is traced before no_new_privs is set" {
     traceable_box
+    stopped_at=0
     window naive-enter "$as_tenant" naive-enter "$hat" true
     assert_output --partial 'ptrace worked' 'process_vm_writev worked' 'mem worked' 'stopped NoNewPrivs 0'
 }
 
 @test "with the tenant's uid nothing gets into ours" {
     traceable_box
+    stopped_at=0
     window aa-exec-hat "$as_tenant" "$launcher" --hat shop -- true
     nothing_gets_in
     assert_output --partial 'stopped NoNewPrivs 0'

@@ -1,7 +1,7 @@
-// trace NAME TRIES SECONDS: what a tenant tries on a launcher that has entered his hat and not yet executed his program. Waits
+// trace NAME TRIES SECONDS [N]: what a tenant tries on a launcher that has entered his hat and not yet executed his program. Waits
 // for processes called NAME, stops each as soon as the kernel lets it, and tries to get into it. Prints for each that it
-// stopped in time "stopped NoNewPrivs N", and for each way in "WAY worked" or "WAY ERRNO". Ends after TRIES of them, or
-// SECONDS.
+// stopped in time "stopped NoNewPrivs N", and for each way in "WAY worked" or "WAY ERRNO". Ends after TRIES of them
+// (only those with "NoNewPrivs N" count, if N is told), or SECONDS.
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <dirent.h>
@@ -121,10 +121,10 @@ static int stop(pid_t pid)
 
 int main(int argc, char **argv)
 {
-    if (argc != 4)
+    if (argc != 4 && argc != 5)
         return 2;
     name = argv[1];
-    int tries = atoi(argv[2]);
+    int tries = atoi(argv[2]), wanted = argc == 5 ? atoi(argv[4]) : -1;
     time_t end = time(NULL) + atoi(argv[3]);
     pid_t last = 0;
     setvbuf(stdout, NULL, _IOLBF, 0);
@@ -138,9 +138,11 @@ int main(int argc, char **argv)
                 continue;
             last = pid;
             if (stop(pid)) {
-                printf("stopped NoNewPrivs %d\n", no_new_privs(pid));
+                int seen = no_new_privs(pid);
+                printf("stopped NoNewPrivs %d\n", seen);
                 get_in(pid);
-                --tries;
+                if (wanted < 0 || seen == wanted)
+                    --tries;
             }
             kill(pid, SIGCONT);
         }
