@@ -1,7 +1,7 @@
 # Between the entry into the hat and the tenant's program the launcher has the tenant's label, and often his uid: another
 # process of the tenant stops it there, and tries to get into it.
 
-# shellcheck disable=SC2154  # lib.bash sets them
+# shellcheck disable=SC2154,SC2034,SC2030,SC2031  # lib.bash and forged.bash set and use them
 load forged
 
 setup_file() { load_policy traceable; }
