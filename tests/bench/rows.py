@@ -148,6 +148,11 @@ def engine(name, target):
     return measure
 
 
+def compared(what, it, other, runs, target=None):
+    times = interleaved(f"before, {what}", {"it": it, "again": it, "reference": other}, runs)
+    yield row(times, what, "the other build", target)
+
+
 def before(runs):
     """This build against another one, whose programs the payload has in before/ (make bench BEFORE=FOLDER)."""
     others = "/aa-hat/before"
@@ -161,24 +166,18 @@ def before(runs):
         shutil.copy(f"{others}/{name}", f"{BENCH}/root/usr/local/bin/{name}.before")
     for what in (["--hat", hat(0)], ["--user", "www-data"]):
         arguments = [*what, "--", "true"]
-        it = time_exit([LAUNCHER, *arguments], within=within)
-        times = interleaved(f"before, {what[0]}", {
-            "it": it,
-            "again": it,
-            "reference": time_exit(["/usr/local/bin/aa-exec-hat.before", *arguments], within=within),
-        }, runs)
-        yield row(times, f"aa-exec-hat {' '.join(what)} -- true", "the other build", 1.06)
+        # Both from the root's file system.
+        it, other = (time_exit([f"/usr/local/bin/{name}", *arguments], within=within)
+                     for name in ("aa-exec-hat", "aa-exec-hat.before"))
+        yield from compared(f"aa-exec-hat {' '.join(what)} -- true", it, other, runs, 1.06)
     with subprocess.Popen(["unshare", "--mount", "sleep", "infinity"]) as process:
         try:
-            for name, bundle in (("10 rules", Bundle("ten", PROFILE, rules(10))),
-                                 ("a container without annotations", Bundle("none", PROFILE, {}))):
-                it = hook_on(bundle, process)
-                times = interleaved(f"before, prestart, {name}", {
-                    "it": it,
-                    "again": it,
-                    "reference": hook_on(bundle, process, [f"{HOST_PROGRAMS}/aa-hat-hook", "prestart"]),
-                }, runs)
-                yield row(times, f"prestart, {name}", "the other build", None)
+            other = [f"{HOST_PROGRAMS}/aa-hat-hook", "prestart"]
+            ten = Bundle("ten", PROFILE, rules(10))
+            state = Bundle("none", PROFILE, {}).state(process.pid)
+            yield from compared("prestart, 10 rules", hook_on(ten, process), hook_on(ten, process, other), runs)
+            yield from compared("prestart, a container that is not ours", time_exit(HOOK, stdin=state),
+                                time_exit(other, stdin=state), runs)
         finally:
             process.kill()
 
