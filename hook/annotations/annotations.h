@@ -18,8 +18,8 @@ inline constexpr std::string_view annotation_prefix = "io.aa-hat.";
 
 /// Whether `key` is plainly meant for us, even if it is not spelt as our keys are: it begins with
 /// `io.aa.hat.` or `io.aahat.` once letters are in lower case, `/ _ -` and blanks are dots, several dots are
-/// one and none is in front. A container with such a key alone is ours: if the key counted as nobody's, the
-/// container would start unprotected, and its owner would not be told. `io.aa-hatch.x` is not meant for us,
+/// one and none is in front. A container that has only such a key is handled, and refused. Passed over, it
+/// would start unprotected, and nobody would be told. `io.aa-hatch.x` is not meant for us,
 /// and neither is `io.aa-hat`, which names nothing.
 bool is_meant_for_us(std::string_view key);
 

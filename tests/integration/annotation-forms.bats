@@ -232,11 +232,6 @@ play_pod() {
     renew_cgroup_of_pod
     run -0 podman pod start tenants
 }
-# As in stack.bats: podman 4.3 without systemd gives a pod's cgroup a filter that denies all devices.
-renew_cgroup_of_pod() {
-    local folder; folder=/sys/fs/cgroup/libpod_parent/$(podman pod inspect --format '{{.ID}}' tenants)
-    [[ ! -d $folder ]] || { rmdir "$folder" && mkdir "$folder"; }
-}
 
 quadlet_file() {
     printf '%s\n' '[Container]' Image=localhost/forms ContainerName=tenants Network=none 'Exec=tail -f /dev/null'

@@ -167,6 +167,13 @@ remove_box() {
     rm -rf "$box"
 }
 
+# Without systemd podman 4.3 gives a pod's cgroup a filter that denies all devices, and no pod starts at all. A new cgroup of
+# the same name has none.
+renew_cgroup_of_pod() {
+    local folder; folder=/sys/fs/cgroup/libpod_parent/$(podman pod inspect --format '{{.ID}}' tenants)
+    [[ ! -d $folder ]] || { rmdir "$folder" && mkdir "$folder"; }
+}
+
 init_pid() { echo "$(<"$box/pid")"; }
 
 # --- what the kernel says -----------------------------------------------------------------------------------------

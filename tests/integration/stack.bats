@@ -227,13 +227,6 @@ make_kube_image() {
         ./usr/lib64 ./usr/lib64/ld-linux-x86-64.so.2 | podman import - localhost/kube >/dev/null
 }
 
-# Without systemd podman 4.3 gives a pod's cgroup a filter that denies all devices, and no pod starts at all. A new cgroup of
-# the same name has none.
-renew_cgroup_of_pod() {
-    local folder; folder=/sys/fs/cgroup/libpod_parent/$(podman pod inspect --format '{{.ID}}' tenants)
-    [[ ! -d $folder ]] || { rmdir "$folder" && mkdir "$folder"; }
-}
-
 kube_pod() {
     cat <<END
 apiVersion: v1
